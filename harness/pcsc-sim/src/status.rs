@@ -1,0 +1,108 @@
+//! Status words: the two bytes that end every answer of a card.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The status word of an answer. Written as four hexadecimal digits, in text and in serde,
+/// because that is how everybody reads them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct StatusWord(u16);
+
+impl StatusWord {
+    /// `9000`: done.
+    pub const OK: Self = Self(0x9000);
+    /// `6700`: the data sent has a length that the command cannot take.
+    pub const WRONG_LENGTH: Self = Self(0x6700);
+    /// `6982`: neither a PIN nor a terminal authentication allows this.
+    pub const SECURITY_STATUS_NOT_SATISFIED: Self = Self(0x6982);
+    /// `6984`: the reference is blocked. Cards answer this one, not the `6983` of the
+    /// standard.
+    pub const REFERENCE_BLOCKED: Self = Self(0x6984);
+    /// `6985`: this token never takes part in that command.
+    pub const CONDITIONS_NOT_SATISFIED: Self = Self(0x6985);
+    /// `6A82`: no such application or file.
+    pub const FILE_NOT_FOUND: Self = Self(0x6A82);
+    /// `6A88`: the file is there, the data object is not.
+    pub const DATA_NOT_FOUND: Self = Self(0x6A88);
+
+    const RETRIES: u16 = 0x63C0;
+
+    /// A status word from its number.
+    pub const fn new(word: u16) -> Self {
+        Self(word)
+    }
+
+    /// `63Cx`: `left` entries remain. The counter has one hexadecimal digit, so more than
+    /// fifteen reads as fifteen.
+    pub const fn retries_left(left: u8) -> Self {
+        let digit = if left > 15 { 15 } else { left };
+        Self(Self::RETRIES | digit as u16)
+    }
+
+    /// The counter in a `63Cx`, and nothing for any other word.
+    pub const fn retries(self) -> Option<u8> {
+        if self.0 & 0xFFF0 == Self::RETRIES { Some((self.0 & 0x000F) as u8) } else { None }
+    }
+
+    /// Whether this is `9000`.
+    pub const fn is_ok(self) -> bool {
+        self.0 == Self::OK.0
+    }
+
+    /// The word as a number.
+    pub const fn value(self) -> u16 {
+        self.0
+    }
+
+    /// The word as the two bytes that a card sends.
+    pub const fn to_bytes(self) -> [u8; 2] {
+        self.0.to_be_bytes()
+    }
+}
+
+impl fmt::Display for StatusWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04X}", self.0)
+    }
+}
+
+impl fmt::Debug for StatusWord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "StatusWord({self})")
+    }
+}
+
+/// A text that is not four hexadecimal digits.
+#[derive(Clone, PartialEq, Eq, Debug, Error)]
+#[error("{0:?} is not a status word: four hexadecimal digits expected")]
+pub struct StatusWordError(String);
+
+impl FromStr for StatusWord {
+    type Err = StatusWordError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // The number parser alone would also take a sign and fewer digits.
+        if text.len() != 4 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(StatusWordError(text.to_owned()));
+        }
+        u16::from_str_radix(text, 16).map(Self).map_err(|_| StatusWordError(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for StatusWord {
+    type Error = StatusWordError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<StatusWord> for String {
+    fn from(word: StatusWord) -> Self {
+        word.to_string()
+    }
+}

@@ -1,0 +1,152 @@
+//! What is expected: facts, under the rule that demands them.
+
+use std::collections::BTreeMap;
+
+use madoguchi_reference::ids::RuleId;
+use serde::{Deserialize, Serialize};
+
+/// Facts by the rule that demands them.
+pub type Expectations = BTreeMap<RuleId, BTreeMap<FactKey, FactValue>>;
+
+macro_rules! facts {
+    ($($(#[$doc:meta])* $name:ident = $word:literal : [$($value:literal),* $(,)?]),* $(,)?) => {
+        /// What can be seen of a step from outside the parties.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum FactKey { $($(#[$doc])* $name),* }
+
+        impl FactKey {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// As written in a scenario.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$name => $word),* }
+            }
+
+            /// The values it can have; empty if they are free, such as a number.
+            pub fn values(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($value),*]),* }
+            }
+        }
+    };
+}
+
+facts! {
+    /// What the last eligibility answer said; `unknown` if one was asked for and none came.
+    Eligibility = "eligibility": ["valid", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
+    /// What became of the token at the reader or the remote reception.
+    Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
+    /// Medical information: shown to the desk, or not.
+    Records = "records": ["shown", "withheld"],
+    /// The renewal alert on the reader.
+    Alert = "alert": ["renew", "none"],
+    /// How identity was established.
+    Verified = "verified": ["face", "pin", "visual", "phone", "remote", "none"],
+    /// 限度額 in the answer.
+    Limit = "limit": ["given", "withheld"],
+    /// Screens asking for consent, in order: package, surgery, treatment-and-drugs, check-up, limit.
+    ConsentScreens = "consent-screens": ["package", "surgery", "treatment-and-drugs", "check-up", "limit"],
+    /// What the desk asked the patient to show, in order.
+    AskedFor = "asked-for": ["health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "photo-id"],
+    /// What eligibility rested on when the patient was charged.
+    Basis = "basis": ["card", "phone", "health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "none"],
+    /// The share, such as `30%`.
+    Share = "share": [],
+    /// What was charged, in yen.
+    Pay = "pay": [],
+    /// Whether the PIN is locked afterwards.
+    Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
+    /// Whether identity was completed at a remote reception.
+    Identity = "identity": ["complete", "incomplete"],
+    /// What became of an eligibility question asked again after an outage.
+    Later = "later": ["identified", "not-identified"],
+    /// Insurer numbers on the receipts, in order.
+    ClaimInsurer = "claim-insurer": [],
+    /// Insured numbers (番号) on the receipts, in order.
+    ClaimNumber = "claim-number": [],
+    /// 特記事項 on the receipts.
+    ClaimNotes = "claim-notes": [],
+    /// How the remarks begin.
+    ClaimRemark = "claim-remark": [],
+    /// レセプト種別 of the receipts, in order.
+    ClaimKind = "claim-kind": [],
+    /// How many receipts there are for the person.
+    ClaimReceipts = "claim-receipts": [],
+    /// What became of the receipts, in order.
+    Outcome = "outcome": ["kept", "transferred", "split", "returned", "shared", "refused"],
+    /// 確認区分 after review.
+    Confirmation = "confirmation": ["04", "05"],
+    /// Who finally pays, as insurer numbers in order of the days.
+    PaidBy = "paid-by": [],
+    /// How the terminal answered a file: an answer, an error in the header or for the person, or
+    /// an `.err` file.
+    Answer = "answer": ["normal", "header-error", "person-error", "err-file", "none"],
+}
+
+/// A word, or several in order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// One.
+    One(String),
+    /// Several, in order; an empty list means "nothing".
+    Many(Vec<String>),
+}
+
+impl FactValue {
+    /// As a list.
+    pub fn words(&self) -> &[String] {
+        match self {
+            Self::One(word) => std::slice::from_ref(word),
+            Self::Many(words) => words,
+        }
+    }
+
+    /// Whether both say the same; one word is the same as a list of it.
+    pub fn same(&self, other: &Self) -> bool {
+        self.words() == other.words()
+    }
+}
+
+impl std::fmt::Display for FactValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::One(word) => f.write_str(word),
+            Self::Many(words) => write!(f, "[{}]", words.join(", ")),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FactValue {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = FactValue;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a word or a list of words")
+            }
+
+            fn visit_str<E>(self, word: &str) -> Result<FactValue, E> {
+                Ok(FactValue::One(word.to_owned()))
+            }
+
+            fn visit_u64<E>(self, number: u64) -> Result<FactValue, E> {
+                Ok(FactValue::One(number.to_string()))
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<FactValue, A::Error> {
+                let mut words = Vec::new();
+                while let Some(word) = list.next_element::<FactValue>()? {
+                    words.extend_from_slice(word.words());
+                }
+                Ok(FactValue::Many(words))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}

@@ -1,0 +1,25 @@
+//! The scenario language.
+//!
+//! A scenario is a YAML file that an official can read: who takes part, what happens when, and
+//! under which rule something is expected. [`Scenario::read`] turns it into types, or into
+//! diagnostics that point at line and column; [`close`] draws whatever the author left open.
+
+mod check;
+mod expect;
+mod faults;
+mod open;
+mod people;
+mod scenario;
+
+pub use check::check;
+pub use expect::{Expectations, FactKey, FactValue};
+pub use faults::{Fault, FaultKind, LinkFault, Network, Outage, OutageOf, Range};
+pub use open::{Open, Streams, close};
+pub use people::{
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Name, Papers,
+    Person, Phone, PhoneKind, Printed,
+};
+pub use scenario::{
+    Bring, ChairSettings, Claim, Consent, Crowd, Drop, Facility, FacilityKind, LookUp, ReaderKind,
+    RemoteDevice, Scenario, Shown, Step, Telling, Visit,
+};

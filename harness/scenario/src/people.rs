@@ -1,0 +1,297 @@
+//! People as an author writes them.
+
+use jiff::civil::Date;
+use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::ids::{
+    BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
+};
+use madoguchi_reference::wire::{LossReason, Relation, Sex};
+use serde::{Deserialize, Serialize};
+
+use crate::open::Open;
+
+/// A person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Birth date.
+    pub born: Open<Date>,
+    /// Sex.
+    #[serde(default = "female")]
+    pub sex: Sex,
+    /// Name; a fictional one is given if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Insurance, oldest first; empty for a person without.
+    #[serde(default)]
+    pub coverage: Vec<Coverage>,
+    /// マイナンバーカード, if the person has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card: Option<Card>,
+    /// A phone with the certificate on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
+    /// Papers and screens the person can show.
+    #[serde(default)]
+    pub papers: Papers,
+    /// Whether the person can reach マイナポータル on a phone at the counter.
+    #[serde(default)]
+    pub portal: bool,
+}
+
+fn female() -> Sex {
+    Sex::Female
+}
+
+/// A name in both writings.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Name {
+    /// Kanji, with a full-width space.
+    pub kanji: String,
+    /// Half-width kana, with a half-width space.
+    pub kana: String,
+}
+
+/// One period of insurance.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// 保険者番号, 8 or 6 digits with check digit.
+    pub insurer: InsurerNumber,
+    /// 記号.
+    #[serde(default)]
+    pub symbol: InsuredSymbol,
+    /// 番号.
+    pub number: InsuredNumber,
+    /// 枝番.
+    #[serde(default)]
+    pub branch: BranchNumber,
+    /// First day.
+    pub from: Date,
+    /// Last day; none while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// 本人 or 家族.
+    #[serde(default = "insured")]
+    pub relation: Relation,
+    /// The share in percent, where the insurer states one (70 and over).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<u8>,
+    /// Limit class such as `A03`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<String>,
+    /// Why it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub loss_reason: Option<LossReason>,
+    /// When beginning and end reach the intermediate server.
+    #[serde(default)]
+    pub registered: Filings,
+}
+
+fn insured() -> Relation {
+    Relation::Insured
+}
+
+impl Coverage {
+    /// Insurer and number.
+    pub fn key(&self) -> InsuredKey {
+        InsuredKey {
+            insurer: self.insurer.clone(),
+            symbol: self.symbol.clone(),
+            number: self.number.clone(),
+            branch: self.branch.clone(),
+        }
+    }
+
+    /// Whether `date` lies in it.
+    pub fn covers(&self, date: Date) -> bool {
+        self.from <= date && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+/// When the two registrations of a period are made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Filings {
+    /// Of the beginning.
+    pub gain: Filing,
+    /// Of the end.
+    pub loss: Filing,
+}
+
+/// When a registration is made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Filing {
+    /// In time: known before the day it takes effect.
+    #[default]
+    InTime,
+    /// On the last day the rule allows (ELIG-020).
+    Latest,
+    /// Never.
+    Never,
+    /// At a time.
+    At(Jst),
+}
+
+impl Serialize for Filing {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::InTime => serializer.serialize_str("in-time"),
+            Self::Latest => serializer.serialize_str("latest"),
+            Self::Never => serializer.serialize_str("never"),
+            Self::At(at) => at.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Filing {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        match text.as_str() {
+            "in-time" => Ok(Self::InTime),
+            "latest" => Ok(Self::Latest),
+            "never" => Ok(Self::Never),
+            other => other.parse().map(Self::At).map_err(|_| {
+                let known = &["in-time", "latest", "never", "a date", "a date and time"];
+                serde::de::Error::unknown_variant(other, known)
+            }),
+        }
+    }
+}
+
+/// A card.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Card {
+    /// Its 利用者証明用電子証明書.
+    pub certificate: Certificate,
+    /// Kind of card.
+    #[serde(default)]
+    pub kind: CardKind,
+    /// Its PIN.
+    #[serde(default = "pin")]
+    pub pin: String,
+    /// Wrong entries before the scenario begins.
+    #[serde(default)]
+    pub wrong_pins: u8,
+    /// Whether the chip can be read.
+    #[serde(default)]
+    pub chip: Chip,
+}
+
+fn pin() -> String {
+    "1234".to_owned()
+}
+
+/// A certificate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Certificate {
+    /// Last day.
+    pub expires: Open<Date>,
+    /// What the certifier says of it.
+    #[serde(default)]
+    pub state: CertificateState,
+    /// Whether the centre has seen it before; the first use of a new serial needs the certifier.
+    #[serde(default = "seen")]
+    pub seen: bool,
+}
+
+fn seen() -> bool {
+    true
+}
+
+/// What the certifier says, apart from expiry.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateState {
+    /// Neither revoked nor suspended.
+    #[default]
+    Active,
+    /// 一時停止.
+    Suspended,
+    /// 失効.
+    Revoked,
+}
+
+/// Kinds of card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CardKind {
+    /// An adult's.
+    #[default]
+    Standard,
+    /// 顔認証マイナンバーカード: no PIN.
+    FaceOnly,
+    /// Under one year: no photograph.
+    WithoutPhoto,
+}
+
+/// Whether a chip can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chip {
+    /// It can.
+    #[default]
+    Working,
+    /// It cannot.
+    Unreadable,
+}
+
+/// A phone.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// Kind of phone.
+    pub kind: PhoneKind,
+    /// The certificate on it.
+    pub certificate: Certificate,
+    /// Its PIN.
+    #[serde(default = "pin")]
+    pub pin: String,
+    /// Whether it can be read.
+    #[serde(default)]
+    pub chip: Chip,
+}
+
+/// Kinds of phone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhoneKind {
+    /// PIN on the reader.
+    Android,
+    /// Unlocked on the phone.
+    Iphone,
+}
+
+/// Papers and saved screens.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Papers {
+    /// 健康保険証.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub health_card: Option<Printed>,
+    /// 資格確認書.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eligibility_certificate: Option<Printed>,
+    /// 資格情報のお知らせ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eligibility_notice: Option<Printed>,
+    /// マイナポータルの画面を保存したPDF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portal_pdf: Option<Printed>,
+}
+
+/// What is printed on a paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Printed {
+    /// Its last day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+    /// Which of the person's periods it shows, from 0; the one of the day it is shown, if not
+    /// given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<usize>,
+}

@@ -1,0 +1,387 @@
+//! A scenario as its author writes it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use madoguchi_reference::calendar::{Jst, Month};
+use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
+use madoguchi_reference::message::Folder;
+use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::reader::Method;
+use madoguchi_reference::register::{Bilingual, Register, Route};
+use madoguchi_reference::wire::{Charset, ElementOrder, Padding};
+use serde::{Deserialize, Serialize};
+
+use crate::expect::Expectations;
+use crate::faults::{Fault, Network, Range};
+use crate::open::Open;
+use crate::people::Person;
+
+/// One scenario.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Its id, `chapter/name`, which is also its path below `scenarios/`.
+    #[serde(rename = "scenario")]
+    pub id: String,
+    /// What it shows.
+    pub title: Bilingual,
+    /// Why it is worth having: the mistake it catches.
+    pub why: Bilingual,
+    /// Where it happens.
+    pub facility: Facility,
+    /// Who takes part, by a name that only the scenario uses.
+    #[serde(default)]
+    pub people: BTreeMap<String, Person>,
+    /// A crowd of ordinary patients, drawn from the seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crowd: Option<Crowd>,
+    /// How fast messages and people are.
+    #[serde(default)]
+    pub network: Network,
+    /// What goes wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub faults: Vec<Fault>,
+    /// What happens, in order of time.
+    pub timeline: Vec<Step>,
+}
+
+/// The institution.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// What kind of institution.
+    pub kind: FacilityKind,
+    /// Prefecture code, 1 to 47.
+    pub prefecture: u8,
+    /// Its readers.
+    #[serde(default = "one_face_reader")]
+    pub readers: Vec<ReaderKind>,
+    /// Settings of its systems that the published facts leave open.
+    #[serde(default)]
+    pub settings: ChairSettings,
+}
+
+fn one_face_reader() -> Vec<ReaderKind> {
+    vec![ReaderKind::Face]
+}
+
+/// Kinds of institution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FacilityKind {
+    /// 医科診療所.
+    Clinic,
+    /// 病院.
+    Hospital,
+}
+
+/// Kinds of reader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReaderKind {
+    /// 顔認証付きカードリーダー.
+    Face,
+    /// The same, with a 汎用カードリーダー for phones beside it.
+    FaceWithPhone,
+}
+
+/// Settings of an institution's systems.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChairSettings {
+    /// Encoding of requests and answers.
+    pub charset: Charset,
+    /// How a six-digit insurer number fills its eight columns.
+    pub insurer_padding: Padding,
+    /// Order of the elements in an answer.
+    pub element_order: ElementOrder,
+}
+
+/// A day's patients, drawn from the seed: all insured, all with a card.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Crowd {
+    /// How many.
+    pub patients: u16,
+    /// The first can come at.
+    pub from: Jst,
+    /// The last comes before.
+    pub to: Jst,
+}
+
+/// One thing that happens at a time, and what is expected of it. Exactly one of the six kinds
+/// of step is given.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// When, in JST.
+    pub at: Open<Jst>,
+    /// A person visits the institution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit>,
+    /// A patient brings or tells something after the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bring: Option<Bring>,
+    /// Staff look up a patient's medical information.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look_up: Option<LookUp>,
+    /// The claims of a month are handed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+    /// Somebody puts a file into a folder of the terminal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drop_file: Option<Drop>,
+    /// What must be seen, each under the rule that demands it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub expect: Expectations,
+}
+
+/// A visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// Who comes.
+    pub who: String,
+    /// What is held out first.
+    #[serde(default)]
+    pub shows: Shown,
+    /// How to be identified; several are tried in order.
+    #[serde(default = "by_face")]
+    pub verify: OneOrMore<Method>,
+    /// PINs typed, in order; the last is repeated. The right one if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<OneOrMore<String>>,
+    /// How many times the camera fails to find the face.
+    #[serde(default)]
+    pub face_misses: u8,
+    /// Whether staff find photograph and face to be one person.
+    #[serde(default = "yes")]
+    pub looks_alike: bool,
+    /// What is consented to.
+    #[serde(default)]
+    pub consent: Consent,
+    /// Answer to the screen for 限度額, where it is asked; and oral consent at the desk.
+    #[serde(default = "yes")]
+    pub limit_consent: bool,
+    /// How the patient comes.
+    #[serde(default)]
+    pub route: Route,
+    /// Whose device is used where the route is not the counter.
+    #[serde(default)]
+    pub device: RemoteDevice,
+    /// Whether a document with a photograph is at hand.
+    #[serde(default)]
+    pub photo_id: bool,
+    /// Whether the phone is held up before the reader asks for it.
+    #[serde(default)]
+    pub phone_too_early: bool,
+    /// First visit to this institution.
+    #[serde(default = "yes")]
+    pub first: bool,
+    /// Whether the patient says that nothing changed since the last visit.
+    #[serde(default = "yes")]
+    pub unchanged: bool,
+    /// Points of the treatment; 291 for a first visit, 75 for another, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<i64>,
+    /// Whether the receipt carries day-level data.
+    #[serde(default = "yes")]
+    pub day_level: bool,
+    /// Which of the institution's readers, from 0.
+    #[serde(default)]
+    pub reader: u16,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn by_face() -> OneOrMore<Method> {
+    OneOrMore(vec![Method::Face])
+}
+
+/// A single value or a list of them, as the author likes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OneOrMore<T>(pub Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMore<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = OneOrMore<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("one word or a list of words")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Self::Value, E> {
+                let word = serde::de::value::StrDeserializer::new(word);
+                T::deserialize(word).map(|one| OneOrMore(vec![one]))
+            }
+
+            // A bare number such as a PIN without quotes is still the text that was written:
+            // the reader of the file has to quote a PIN that starts with zero only for people.
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    all.push(one);
+                }
+                Ok(OneOrMore(all))
+            }
+        }
+        deserializer.deserialize_any(Visitor(std::marker::PhantomData))
+    }
+}
+
+/// What a patient holds out first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// マイナンバーカード.
+    #[default]
+    Card,
+    /// The phone.
+    Phone,
+    /// 健康保険証.
+    HealthCard,
+    /// 資格確認書.
+    EligibilityCertificate,
+    /// 資格情報のお知らせ.
+    EligibilityNotice,
+    /// Nothing.
+    Nothing,
+}
+
+/// Consent as an author writes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// To everything.
+    #[default]
+    All,
+    /// To nothing.
+    None,
+    /// To treatment and drugs only.
+    Treatment,
+    /// To health check-ups only.
+    CheckUp,
+    /// To surgery only.
+    Surgery,
+}
+
+/// Whose device opens マイナ在宅受付Web.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemoteDevice {
+    /// The institution's.
+    #[default]
+    Facility,
+    /// The patient's own.
+    Own,
+}
+
+/// Something brought or told later.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bring {
+    /// By whom.
+    pub who: String,
+    /// What.
+    pub what: Telling,
+}
+
+/// What can be brought or told later.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Telling {
+    /// The current number, by telephone.
+    CurrentNumber,
+    /// The 資格情報のお知らせ.
+    EligibilityNotice,
+    /// The 資格確認書.
+    EligibilityCertificate,
+}
+
+impl Telling {
+    /// The kind of proof it is at the desk.
+    pub fn proof(self) -> ProofKind {
+        match self {
+            Self::CurrentNumber => ProofKind::Told,
+            Self::EligibilityNotice => ProofKind::EligibilityNotice,
+            Self::EligibilityCertificate => ProofKind::EligibilityCertificate,
+        }
+    }
+}
+
+/// A look at medical information.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookUp {
+    /// Whose.
+    pub who: String,
+}
+
+/// Handing in claims.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The month of service.
+    pub month: Month,
+    /// Whose receipts the expectations are about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+}
+
+/// A file put into a folder.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Drop {
+    /// Into which.
+    pub folder: Folder,
+    /// Under which name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// How the text becomes bytes.
+    #[serde(default)]
+    pub charset: Charset,
+}
+
+impl Scenario {
+    /// Reads and checks a scenario against the register.
+    ///
+    /// # Errors
+    /// Everything found wrong, each with its place.
+    pub fn read(text: &YamlText<'_>, register: &Register) -> Result<Self, Vec<Diagnostic>> {
+        let scenario: Self = text.read().map_err(|error| vec![error])?;
+        let wrong = crate::check::check(text, &scenario, register);
+        if wrong.is_empty() { Ok(scenario) } else { Err(wrong) }
+    }
+
+    /// The chapter: what stands before the slash of the id.
+    pub fn chapter(&self) -> &str {
+        self.id.split('/').next().unwrap_or_default()
+    }
+
+    /// The first and the last moment of the timeline, with open times at their earliest and
+    /// latest.
+    pub fn span(&self) -> Option<Range<Jst>> {
+        let from = self.timeline.iter().map(|s| s.at.earliest()).min()?;
+        let to = self.timeline.iter().map(|s| s.at.latest()).max()?;
+        Some(Range { from, to })
+    }
+
+    /// The date of service of a step, if it is not left open.
+    pub fn date_of(&self, step: usize) -> Option<Date> {
+        self.timeline.get(step).and_then(|s| s.at.fixed()).map(|at| at.date())
+    }
+}

@@ -1,0 +1,311 @@
+//! Civil dates and times in Japan Standard Time, and the date arithmetic of the register.
+//!
+//! GEN-001: every date and time is JST, which has no daylight saving, so a civil date and
+//! time *is* the instant and no time zone database is needed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::{Span, ToSpan};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A moment in JST, in microseconds since 1970-01-01T00:00:00 JST.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Jst(i64);
+
+/// A length of time in microseconds; never negative where a party uses it.
+pub type Micros = i64;
+
+/// One second in [`Micros`].
+pub const SECOND: Micros = 1_000_000;
+/// One minute in [`Micros`].
+pub const MINUTE: Micros = 60 * SECOND;
+/// One hour in [`Micros`].
+pub const HOUR: Micros = 60 * MINUTE;
+/// One day in [`Micros`].
+pub const DAY: Micros = 24 * HOUR;
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+impl Jst {
+    /// The moment `micros` microseconds after 1970-01-01T00:00:00 JST.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00 JST.
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// The moment a civil date and time names.
+    pub fn from_datetime(at: DateTime) -> Self {
+        let span = at.duration_since(EPOCH);
+        Self(i64::try_from(span.as_micros()).unwrap_or(i64::MAX))
+    }
+
+    /// 00:00:00 of `date` (GEN-002: a rule "from day D" applies from here).
+    pub fn start_of(date: Date) -> Self {
+        Self::from_datetime(date.to_datetime(Time::midnight()))
+    }
+
+    /// The civil date and time of this moment.
+    pub fn datetime(self) -> DateTime {
+        // A moment out of jiff's range can only come from arithmetic on a plan's limits;
+        // it saturates, and the run's limits end the run long before.
+        EPOCH.checked_add(Span::new().microseconds(self.0)).unwrap_or(if self.0 < 0 {
+            DateTime::MIN
+        } else {
+            DateTime::MAX
+        })
+    }
+
+    /// The civil date of this moment.
+    pub fn date(self) -> Date {
+        self.datetime().date()
+    }
+
+    /// This moment, `micros` later (earlier if negative), saturating.
+    pub fn plus(self, micros: Micros) -> Self {
+        Self(self.0.saturating_add(micros))
+    }
+
+    /// Microseconds from `earlier` to this moment.
+    pub fn since(self, earlier: Self) -> Micros {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The start of the second this moment lies in. The interface's times have a
+    /// resolution of one second, so windows are counted from here.
+    pub fn to_second(self) -> Self {
+        Self(self.0 - self.0.rem_euclid(SECOND))
+    }
+
+    /// `YYYYMMDDHHmmss`, as the interface writes date-times.
+    pub fn compact(self) -> String {
+        let t = self.datetime();
+        format!("{}{:02}{:02}{:02}", compact(t.date()), t.hour(), t.minute(), t.second())
+    }
+
+    /// Reads `YYYYMMDDHHmmss`.
+    pub fn from_compact(text: &str) -> Option<Self> {
+        if text.len() != 14 || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let date = date_from_compact(text.get(..8)?)?;
+        let part = |range: std::ops::Range<usize>| text.get(range)?.parse::<i8>().ok();
+        let time = Time::new(part(8..10)?, part(10..12)?, part(12..14)?, 0).ok()?;
+        Some(Self::from_datetime(date.to_datetime(time)))
+    }
+}
+
+impl fmt::Display for Jst {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.datetime().fmt(f)
+    }
+}
+
+impl FromStr for Jst {
+    type Err = String;
+
+    /// Reads `2024-12-01T10:00`, with seconds if wanted, or a bare date (its first moment).
+    fn from_str(text: &str) -> Result<Self, String> {
+        if let Ok(at) = text.parse::<DateTime>() {
+            return Ok(Self::from_datetime(at));
+        }
+        text.parse::<Date>().map(Self::start_of).map_err(|_| {
+            format!("`{text}` is not a date and time in JST: write it like 2024-12-01T10:00")
+        })
+    }
+}
+
+impl Serialize for Jst {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Text for people, the bare number for the compact form that is hashed.
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            serializer.serialize_i64(self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Jst {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// `YYYYMMDD`.
+pub fn compact(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+}
+
+/// Reads `YYYYMMDD`.
+pub fn date_from_compact(text: &str) -> Option<Date> {
+    if text.len() != 8 || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?).ok()
+}
+
+/// `date` moved by `months`, clamped to the last day of a shorter month (GEN-004).
+pub fn add_months(date: Date, months: i32) -> Date {
+    date.saturating_add(months.months())
+}
+
+/// The last day of the month `months` after the month of `date` (GEN-005).
+pub fn end_of_month_after(date: Date, months: i32) -> Date {
+    add_months(date.first_of_month(), months).last_of_month()
+}
+
+/// The day after `date`.
+pub fn day_after(date: Date) -> Date {
+    date.saturating_add(1.day())
+}
+
+/// The day before `date`.
+pub fn day_before(date: Date) -> Date {
+    date.saturating_sub(1.day())
+}
+
+/// The day on which a person born on `born` reaches `age`: the day before the birthday,
+/// at 24:00 (GEN-006, 年齢計算ニ関スル法律). A person born on 29 February reaches an age
+/// on 28 February in every year (GEN-007).
+pub fn age_reached_on(born: Date, age: i16) -> Date {
+    // 29 February plus years is clamped to 28 February outside leap years, which is
+    // already the day on which the age is reached.
+    let birthday = born.saturating_add(i32::from(age).years());
+    if birthday.day() == born.day() { day_before(birthday) } else { birthday }
+}
+
+/// The birthday on which a status that starts "on the birthday" starts (GEN-007:
+/// 1 March in a common year for a person born on 29 February).
+pub fn birthday(born: Date, age: i16) -> Date {
+    day_after(age_reached_on(born, age))
+}
+
+/// Completed years on `date`, counted by birthdays.
+pub fn age_on(born: Date, date: Date) -> i16 {
+    let mut age = date.year() - born.year();
+    while age > 0 && birthday(born, age) > date {
+        age -= 1;
+    }
+    age.max(0)
+}
+
+/// `YYYYMM`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Month(Date);
+
+impl Month {
+    /// The month `date` lies in.
+    pub fn of(date: Date) -> Self {
+        Self(date.first_of_month())
+    }
+
+    /// The first day.
+    pub fn first(self) -> Date {
+        self.0
+    }
+
+    /// The last day.
+    pub fn last(self) -> Date {
+        self.0.last_of_month()
+    }
+
+    /// The month `months` later.
+    pub fn plus(self, months: i32) -> Self {
+        Self(add_months(self.0, months))
+    }
+
+    /// `YYYYMM`, as claim files write months.
+    pub fn compact(self) -> String {
+        format!("{:04}{:02}", self.0.year(), self.0.month())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.0.year(), self.0.month())
+    }
+}
+
+impl FromStr for Month {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let shape = text.len() == 7 && text.as_bytes()[4] == b'-';
+        let date = shape.then(|| format!("{text}-01").parse::<Date>().ok()).flatten();
+        date.map(Self).ok_or_else(|| format!("`{text}` is not a month: write it like 2025-06"))
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn three_months_before_clamps_to_the_last_day_of_february() {
+        assert_eq!(add_months(date(2025, 5, 31), -3), date(2025, 2, 28));
+        assert_eq!(add_months(date(2024, 5, 31), -3), date(2024, 2, 29));
+    }
+
+    #[test]
+    fn a_period_counted_from_the_month_end_ends_on_a_month_end() {
+        assert_eq!(end_of_month_after(date(2024, 12, 1), 3), date(2025, 3, 31));
+        assert_eq!(end_of_month_after(date(2027, 11, 30), 3), date(2028, 2, 29));
+    }
+
+    #[test]
+    fn an_age_is_reached_on_the_day_before_the_birthday() {
+        assert_eq!(age_reached_on(date(1955, 5, 1), 70), date(2025, 4, 30));
+        assert_eq!(age_reached_on(date(1950, 4, 15), 75), date(2025, 4, 14));
+        assert_eq!(age_reached_on(date(2000, 2, 29), 25), date(2025, 2, 28));
+        assert_eq!(age_reached_on(date(2000, 2, 29), 24), date(2024, 2, 28));
+        assert_eq!(birthday(date(2000, 2, 29), 25), date(2025, 3, 1));
+        assert_eq!(birthday(date(2000, 2, 29), 24), date(2024, 2, 29));
+    }
+
+    #[test]
+    fn utc_afternoon_is_already_the_next_day_in_japan() {
+        // GEN-001: 2024-12-01T15:00Z. The difference to JST is nine hours.
+        let utc: Jst = "2024-12-01T15:00".parse().unwrap();
+        assert_eq!(utc.plus(9 * HOUR).date(), date(2024, 12, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn compact_times_read_back(seconds in -2_000_000_000i64..4_000_000_000) {
+            let at = Jst::from_micros(seconds * SECOND);
+            prop_assert_eq!(Jst::from_compact(&at.compact()), Some(at));
+            prop_assert_eq!(at.to_string().parse::<Jst>(), Ok(at));
+        }
+
+        #[test]
+        fn no_date_between_1900_and_2100_panics(year in 1900i16..2100, day in 1i16..=365, months in -1200i32..1200) {
+            let date = date(year, 1, 1).saturating_add(i32::from(day).days());
+            let moved = add_months(date, months);
+            prop_assert!(moved.day() <= date.day());
+            prop_assert!(end_of_month_after(date, months) >= moved);
+            prop_assert!(age_reached_on(date, 75) < birthday(date, 75));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Building the centre's answers: eligibility with consent and limits, and medical information.
+
+use super::registry::Finding;
+use super::{Centre, Consent, Link};
+use crate::calendar::{Jst, Month};
+use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::message::centre::ConsentWish;
+use crate::message::reader::Carrier;
+use crate::message::registry::Entry;
+use crate::register::{Policy, Route};
+use crate::wire::{
+    AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
+    ConsentMark, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice, PersonResult,
+    Records, RecordsAnswer, RecordsPerson, RecordsRequest, Reference, Segment, Status, Validity,
+};
+
+/// A question by card, with the consent given.
+#[derive(Clone, Debug)]
+pub struct CardAsked {
+    /// The institution.
+    pub institution: InstitutionCode,
+    /// The certificate.
+    pub serial: CertificateSerial,
+    /// What carries it.
+    pub carrier: Carrier,
+    /// What is consented to.
+    pub wish: ConsentWish,
+    /// Where.
+    pub route: Route,
+}
+
+/// Why medical information is refused. The official code table (別紙6-1) is not public; these
+/// codes are the model's own.
+const NO_CONSENT: (&str, &str) = ("SIM-CONSENT", "閲覧同意がないか、期限が切れています");
+const NOT_FOUND: (&str, &str) = ("SIM-PERSON", "該当する資格がありません");
+
+impl Centre {
+    pub(super) fn card_answer(
+        &self,
+        now: Jst,
+        asked: &CardAsked,
+        link: Link,
+        consent: &Consent,
+    ) -> ConfirmationAnswer {
+        let date = now.date();
+        let policy = self.register.on(date);
+        let finding = self.registry.by_person(link.owner, date);
+        let people = finding.entry.map(|entry| {
+            let limit = !policy.limit_needs_consent() || asked.wish.limit;
+            let mut person = person_result(entry, &policy, limit.then_some(now));
+            add_consent(&mut person, consent);
+            person
+        });
+        let header = header(now, date, &asked.institution, Reference::Card, None);
+        answer(header, &finding, people.into_iter().collect(), None)
+    }
+
+    pub(super) fn number_answer(
+        &self,
+        now: Jst,
+        asked: &ConfirmationRequest,
+    ) -> ConfirmationAnswer {
+        let date = asked.confirmation_date;
+        let policy = self.register.on(date);
+        let search = &asked.search;
+        let finding = self.registry.by_number(&search.key, search.birth, date);
+        let people = finding.entry.map(|entry| {
+            // With a number, the limit is given after oral consent (CONS-021); medical
+            // information never is (CONS-023).
+            let mut person = person_result(entry, &policy, search.limit_consent.then_some(now));
+            person.person_id.clone_from(&search.person_id);
+            person
+        });
+        let file_id = asked.file_id.clone();
+        let header = header(now, date, &asked.institution, Reference::Number, file_id);
+        answer(header, &finding, people.into_iter().collect(), Some(search.clone()))
+    }
+
+    pub(super) fn records_answer(&self, now: Jst, asked: &RecordsRequest) -> RecordsAnswer {
+        let refused = |(code, message): (&str, &str)| {
+            RecordsAnswer::Refused(Notice { code: code.to_owned(), message: message.to_owned() })
+        };
+        let Some(entry) = self.registry.entry_with(&asked.key) else { return refused(NOT_FOUND) };
+        let consent = self.consents.get(&(asked.institution.clone(), entry.owner));
+        if !consent.is_some_and(|c| c.wish.treatment && c.open_at(now)) {
+            return refused(NO_CONSENT);
+        }
+        RecordsAnswer::Given(Records {
+            person: RecordsPerson {
+                name: entry.person.name.clone(),
+                kana: Some(entry.person.kana.clone()),
+                birth: entry.person.born,
+                sex: entry.person.sex,
+            },
+            drugs: vec![sample_drug(now)],
+        })
+    }
+}
+
+fn header(
+    now: Jst,
+    date: jiff::civil::Date,
+    institution: &InstitutionCode,
+    reference: Reference,
+    file_id: Option<String>,
+) -> AnswerHeader {
+    AnswerHeader {
+        executed: now,
+        confirmation_date: date,
+        institution: institution.clone(),
+        file_id,
+        reference,
+        segment: Segment::Normal,
+        error: None,
+        charset: Charset::Utf8,
+    }
+}
+
+fn answer(
+    header: AnswerHeader,
+    finding: &Finding<'_>,
+    people: Vec<PersonResult>,
+    search: Option<crate::wire::SearchInfo>,
+) -> ConfirmationAnswer {
+    let body = AnswerBody {
+        status: Status::Normal,
+        result: None,
+        validity: Some(finding.validity),
+        prescription: None,
+        search,
+        people: if finding.validity == Validity::None { Vec::new() } else { people },
+    };
+    ConfirmationAnswer { header, body: Some(body) }
+}
+
+fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> PersonResult {
+    let person = &entry.person;
+    let mut result = PersonResult::new(
+        entry.insured.clone(),
+        entry.insurer_name.clone(),
+        person.name.clone(),
+        person.sex,
+        person.born,
+    );
+    result.relation = Some(entry.relation);
+    result.kana = Some(person.kana.clone());
+    result.address = Some(person.address.clone());
+    result.qualification_date = Some(entry.from);
+    result.disqualification_date = entry.lost;
+    result.loss_reason = entry.loss_reason;
+    result.valid_from = Some(entry.from);
+    result.preschool = policy.is_preschool(person.born);
+    if entry.insured.insurer.is_late_elderly() {
+        result.ratio_percent = entry.ratio_percent;
+    } else if let Some(ratio_percent) = entry.ratio_percent {
+        let (issued, from, to) = (None, Some(entry.from), None);
+        result.elderly = Some(ElderlyRecipient { issued, from, to, ratio_percent });
+    }
+    result.limit_consent = Some(ConsentMark { given: limit_at.is_some(), at: limit_at });
+    result.limit = entry.limit.as_ref().filter(|_| limit_at.is_some()).map(|class| LimitInfo {
+        certificate: None,
+        class: class.clone(),
+        issued: None,
+        from: Some(entry.from),
+        to: None,
+        long_term: None,
+    });
+    result
+}
+
+fn add_consent(person: &mut PersonResult, consent: &Consent) {
+    let triple = |given: bool| {
+        let flag = match (given, consent.void) {
+            (false, _) => ConsentFlag::No,
+            (true, true) => ConsentFlag::Expired,
+            (true, false) => ConsentFlag::Yes,
+        };
+        let open = flag == ConsentFlag::Yes;
+        let until = consent.until.filter(|_| open);
+        Some(ConsentTriple { flag, at: open.then_some(consent.at), until })
+    };
+    person.checkup = triple(consent.wish.check_up);
+    person.drugs = triple(consent.wish.treatment);
+    person.diagnosis = triple(consent.wish.treatment);
+    person.operation = triple(consent.wish.surgery);
+}
+
+/// What is in the receipts of other institutions. Its content decides nothing here, only that it
+/// is shown or withheld, so everybody has the same fictional drug.
+fn sample_drug(now: Jst) -> DrugLine {
+    let month = Month::of(now.date()).plus(-2);
+    DrugLine {
+        institution: InstitutionCode::from("1349990002"),
+        month,
+        date: month.first(),
+        name: "見本錠５ｍｇ".to_owned(),
+        code: "620000001".to_owned(),
+        quantity: "1".to_owned(),
+        unit: "錠".to_owned(),
+        usage: Some("１日１回朝食後".to_owned()),
+    }
+}

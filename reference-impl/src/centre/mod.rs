@@ -1,0 +1,229 @@
+//! オンライン資格確認等システム: the central register of eligibility, consent and medical
+//! information (NBR-010).
+//!
+//! It never answers the same question twice differently: a question repeated under the same
+//! number is answered from memory, so a terminal may ask again after a time-out.
+
+mod answer;
+mod registry;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::{Jst, SECOND};
+use crate::certificate::{Standing, standing};
+use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::message::centre::{CentreAnswer, CentreRequest, ConsentWish, Question, Refusal, Reply};
+use crate::message::reader::Carrier;
+use crate::message::registry::CertificateStatus;
+use crate::message::{CertificateAnswer, CertificateQuery, Message};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::{Register, Route};
+pub use answer::CardAsked;
+pub use registry::{Finding, Registry};
+
+/// How long the centre waits for the certifier before it goes on with what it knows.
+const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
+/// Answers kept per asker for questions that are repeated.
+const ANSWERS_KEPT: usize = 256;
+
+/// The centre.
+#[derive(Debug)]
+pub struct Centre {
+    register: Arc<Register>,
+    registry: Registry,
+    links: BTreeMap<CertificateSerial, Link>,
+    consents: BTreeMap<(InstitutionCode, u16), Consent>,
+    answers: BTreeMap<(PartyId, u64), CentreAnswer>,
+    waiting: BTreeMap<u64, Waiting>,
+    next_query: u64,
+}
+
+/// Whose a certificate is, as learnt from the certifier when it was first used.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// The person.
+    pub owner: u16,
+    /// Last day of the certificate.
+    pub expires: Date,
+}
+
+/// Consent of one person to one institution (CONS-002).
+#[derive(Clone, Copy, Debug)]
+struct Consent {
+    wish: ConsentWish,
+    /// To the second, as the interface writes it.
+    at: Jst,
+    /// First moment at which looking up is no longer allowed; none until withdrawn.
+    until: Option<Jst>,
+    /// A grace answer voids whatever was ticked (CERT-012, CONS-070).
+    void: bool,
+}
+
+impl Consent {
+    /// The window is half open: `at <= t < until` (IDV-040).
+    fn open_at(&self, now: Jst) -> bool {
+        !self.void && self.at <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
+#[derive(Debug)]
+struct Waiting {
+    from: PartyId,
+    id: u64,
+    serial: CertificateSerial,
+    carrier: Carrier,
+}
+
+impl Centre {
+    /// A centre under `register` that already knows whose the certificates in `links` are.
+    pub fn new(register: Arc<Register>, links: BTreeMap<CertificateSerial, Link>) -> Self {
+        Self {
+            register,
+            registry: Registry::default(),
+            links,
+            consents: BTreeMap::new(),
+            answers: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            next_query: 0,
+        }
+    }
+
+    fn ask(&mut self, now: Jst, from: PartyId, request: CentreRequest, out: &mut Outbox) {
+        if let Some(known) = self.answers.get(&(from, request.id)) {
+            out.send(from, known.clone());
+            return;
+        }
+        let reply = match request.question {
+            Question::Certificate { serial, carrier } => {
+                self.ask_certifier(now, from, request.id, serial, carrier, out);
+                return;
+            }
+            Question::ByCard { serial, carrier, wish, route } => {
+                let institution = request.institution;
+                self.by_card(now, CardAsked { institution, serial, carrier, wish, route })
+            }
+            Question::ByNumber(asked) => {
+                Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
+            }
+            Question::Records(asked) => Reply::Records(Box::new(self.records_answer(now, &asked))),
+            Question::History(key) => Reply::History(self.registry.history(&key)),
+        };
+        self.answer(from, request.id, reply, out);
+    }
+
+    fn answer(&mut self, to: PartyId, id: u64, reply: Reply, out: &mut Outbox) {
+        let answer = CentreAnswer { id, reply };
+        self.answers.insert((to, id), answer.clone());
+        let kept = self.answers.range((to, 0)..=(to, id)).count();
+        if kept > ANSWERS_KEPT
+            && let Some(oldest) = self.answers.range((to, 0)..).next().map(|(key, _)| *key)
+        {
+            self.answers.remove(&oldest);
+        }
+        out.send(to, answer);
+    }
+
+    fn ask_certifier(
+        &mut self,
+        now: Jst,
+        from: PartyId,
+        id: u64,
+        serial: CertificateSerial,
+        carrier: Carrier,
+        out: &mut Outbox,
+    ) {
+        // The question came again while the certifier is still being asked.
+        if self.waiting.values().any(|w| w.from == from && w.id == id) {
+            return;
+        }
+        let request = self.next_query;
+        self.next_query += 1;
+        self.waiting.insert(request, Waiting { from, id, serial: serial.clone(), carrier });
+        out.send(PartyId::Certifier, CertificateQuery { serial, request });
+        out.wake_after(now, CERTIFIER_PATIENCE, "certifier", request);
+    }
+
+    fn certifier_answered(&mut self, now: Jst, answer: &CertificateAnswer, out: &mut Outbox) {
+        let Some(waiting) = self.waiting.remove(&answer.request) else { return };
+        let reply = match answer.status {
+            CertificateStatus::Issued { owner, expires } => {
+                self.links.insert(waiting.serial, Link { owner, expires });
+                self.judge(now, expires, waiting.carrier)
+            }
+            // No grace for what was revoked or suspended (CERT-015).
+            CertificateStatus::Revoked => Reply::CertificateRefused(Refusal::Revoked),
+            CertificateStatus::Suspended => Reply::CertificateRefused(Refusal::Suspended),
+            CertificateStatus::Unknown => Reply::CertificateRefused(Refusal::Unlinked),
+        };
+        self.answer(waiting.from, waiting.id, reply, out);
+    }
+
+    /// Certificates already linked go on working while the certifier is down; only a first use
+    /// cannot be answered (OUT-030).
+    fn certifier_silent(&mut self, now: Jst, request: u64, out: &mut Outbox) {
+        let Some(waiting) = self.waiting.remove(&request) else { return };
+        let reply = match self.links.get(&waiting.serial) {
+            Some(link) => self.judge(now, link.expires, waiting.carrier),
+            None => Reply::CertificateRefused(Refusal::Unlinked),
+        };
+        self.answer(waiting.from, waiting.id, reply, out);
+    }
+
+    fn judge(&self, now: Jst, expires: Date, carrier: Carrier) -> Reply {
+        let policy = self.register.on(now.date());
+        if carrier != Carrier::Card && !policy.phones_accepted() {
+            return Reply::CertificateRefused(Refusal::PhoneNotAccepted);
+        }
+        match standing(expires, now.date(), carrier, &policy) {
+            Standing::Lapsed => Reply::CertificateRefused(Refusal::Expired),
+            standing => Reply::CertificateGood { standing, expires },
+        }
+    }
+
+    fn by_card(&mut self, now: Jst, asked: CardAsked) -> Reply {
+        let Some(link) = self.links.get(&asked.serial).copied() else {
+            return Reply::CertificateRefused(Refusal::Unlinked);
+        };
+        let policy = self.register.on(now.date());
+        if asked.route != Route::Counter && !policy.remote_reception(asked.route) {
+            return Reply::CertificateRefused(Refusal::RouteNotOpen);
+        }
+        let standing = standing(link.expires, now.date(), asked.carrier, &policy);
+        if standing == Standing::Lapsed {
+            return Reply::CertificateRefused(Refusal::Expired);
+        }
+        let at = now.to_second();
+        let consent = Consent {
+            wish: asked.wish,
+            at,
+            until: policy.look_up_window(asked.route).map(|window| at.plus(window)),
+            void: !standing.allows_records(),
+        };
+        // Putting the card on the reader again replaces the earlier answers (CONS-014).
+        self.consents.insert((asked.institution.clone(), link.owner), consent);
+        Reply::Confirmation(Box::new(self.card_answer(now, &asked, link, &consent)))
+    }
+}
+
+impl Party for Centre {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::CentreRequest(request) } => {
+                self.ask(now, from, request, out);
+            }
+            Input::Message { message: Message::CertificateAnswer(answer), .. } => {
+                self.certifier_answered(now, &answer, out);
+            }
+            Input::Message { message: Message::Registration(registration), .. } => {
+                self.registry.apply(registration);
+            }
+            Input::Alarm(Alarm { name: "certifier", key }) => {
+                self.certifier_silent(now, key, out);
+            }
+            _ => {}
+        }
+    }
+}

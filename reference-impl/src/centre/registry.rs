@@ -1,0 +1,142 @@
+//! The centre's register of insured persons, and the two ways of asking it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::ids::{InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
+use crate::message::centre::{HistoryKey, Period};
+use crate::message::registry::{Entry, Registration};
+use crate::wire::Validity;
+
+/// All records, by person. A record is never deleted, only closed.
+#[derive(Debug, Default)]
+pub struct Registry {
+    people: BTreeMap<u16, Vec<Entry>>,
+    by_number: BTreeMap<(InsurerNumber, InsuredSymbol, InsuredNumber), Vec<u16>>,
+}
+
+/// What a question finds: how valid, and the record that says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Finding<'a> {
+    /// 資格有効性 (OQSCD006).
+    pub validity: Validity,
+    /// The record shown with it.
+    pub entry: Option<&'a Entry>,
+}
+
+impl<'a> Finding<'a> {
+    fn of(validity: Validity, entry: Option<&'a Entry>) -> Self {
+        Self { validity, entry }
+    }
+}
+
+impl Registry {
+    /// Takes in a registration. A second gain with the same number and first day replaces the
+    /// first, so a registration that arrives twice changes nothing.
+    pub fn apply(&mut self, registration: Registration) {
+        match registration {
+            Registration::Gain(entry) => {
+                let owners = self.by_number.entry(number_of(&entry.insured)).or_default();
+                if !owners.contains(&entry.owner) {
+                    owners.push(entry.owner);
+                }
+                let entries = self.people.entry(entry.owner).or_default();
+                entries.retain(|e| e.insured != entry.insured || e.from != entry.from);
+                entries.push(*entry);
+                entries.sort_by_key(|e| e.from);
+            }
+            Registration::Loss { insured, owner, lost, reason } => {
+                let entries = self.people.entry(owner).or_default();
+                if let Some(entry) = entries.iter_mut().rev().find(|e| e.insured == insured) {
+                    entry.lost = Some(lost);
+                    entry.loss_reason = Some(reason);
+                }
+            }
+        }
+    }
+
+    /// The answer for a person known by certificate (照会区分 1). One certificate is one person,
+    /// so it never finds several (ELIG-004).
+    pub fn by_person(&self, owner: u16, date: Date) -> Finding<'_> {
+        let entries = self.entries(owner);
+        // Where a loss was never registered two records can overlap; the newer one counts.
+        if let Some(valid) = entries.iter().rev().find(|e| covers(e, date)) {
+            return Finding::of(Validity::Valid, Some(valid));
+        }
+        match entries.iter().rev().find(|e| e.from <= date) {
+            Some(old) => Finding::of(Validity::Invalid, Some(old)),
+            None => Finding::of(Validity::None, None),
+        }
+    }
+
+    /// The answer for a number and a birth date (照会区分 2).
+    pub fn by_number(&self, key: &InsuredKey, born: Date, date: Date) -> Finding<'_> {
+        let owners = self.owners(key, Some(born));
+        let [owner] = owners[..] else {
+            let none = owners.is_empty();
+            return Finding::of(if none { Validity::None } else { Validity::Several }, None);
+        };
+        let asked = self.entries(owner).iter().rev().find(|e| e.insured.matches(key));
+        match asked {
+            Some(entry) if covers(entry, date) => Finding::of(Validity::Valid, asked),
+            // The old number was asked and a newer eligibility exists (ELIG-003).
+            Some(_) if self.by_person(owner, date).validity == Validity::Valid => {
+                Finding::of(Validity::InvalidNewer, asked)
+            }
+            Some(entry) if entry.from <= date => Finding::of(Validity::Invalid, asked),
+            _ => Finding::of(Validity::None, None),
+        }
+    }
+
+    /// The record with this number, if it belongs to one person only.
+    pub fn entry_with(&self, key: &InsuredKey) -> Option<&Entry> {
+        match self.owners(key, None)[..] {
+            [owner] => self.entries(owner).iter().rev().find(|e| e.insured.matches(key)),
+            _ => None,
+        }
+    }
+
+    /// All periods of the person a receipt belongs to, as registered now: by number, else by
+    /// kana name and birth date (CLM-009). Empty if nobody or more than one person fits.
+    pub fn history(&self, key: &HistoryKey) -> Vec<Period> {
+        let owners: Vec<u16> = match &key.insured {
+            Some(insured) => self.owners(insured, Some(key.born)),
+            None => {
+                let is_it = |e: &Entry| e.person.kana == key.kana && e.person.born == key.born;
+                let found = self.people.iter().filter(|(_, entries)| entries.iter().any(is_it));
+                found.map(|(owner, _)| *owner).collect()
+            }
+        };
+        let [owner] = owners[..] else { return Vec::new() };
+        let period = |e: &Entry| Period {
+            insured: e.insured.clone(),
+            from: e.from,
+            lost: e.lost,
+            ratio_percent: e.ratio_percent,
+        };
+        self.entries(owner).iter().map(period).collect()
+    }
+
+    fn entries(&self, owner: u16) -> &[Entry] {
+        self.people.get(&owner).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn owners(&self, key: &InsuredKey, born: Option<Date>) -> Vec<u16> {
+        let owners = self.by_number.get(&number_of(key)).map(Vec::as_slice).unwrap_or_default();
+        let fits = |owner: &&u16| {
+            self.entries(**owner)
+                .iter()
+                .any(|e| e.insured.matches(key) && born.is_none_or(|born| e.person.born == born))
+        };
+        owners.iter().filter(fits).copied().collect()
+    }
+}
+
+fn covers(entry: &Entry, date: Date) -> bool {
+    entry.from <= date && entry.lost.is_none_or(|lost| date < lost)
+}
+
+fn number_of(key: &InsuredKey) -> (InsurerNumber, InsuredSymbol, InsuredNumber) {
+    (key.insurer.clone(), key.symbol.clone(), key.number.clone())
+}

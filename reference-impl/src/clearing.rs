@@ -1,0 +1,250 @@
+//! 審査支払機関: takes claims in, checks each receipt against the register of insured persons as
+//! known on the day of the check, and keeps, transfers, splits or returns it (CLM-050…054).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::{HOUR, Jst, Month, SECOND};
+use crate::ids::{InstitutionCode, InsuredKey};
+use crate::message::Message;
+use crate::message::centre::{CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply};
+use crate::message::claim::{ClaimMessage, Outcome, Part, ReceiptResult};
+use crate::message::file::Bytes;
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::{Policy, Register};
+use crate::uke::{ClaimFile, DayMark, Receipt, read};
+
+/// How long the centre may take to answer once; it is asked again until it does.
+const CENTRE_PATIENCE: i64 = 60 * SECOND;
+/// How often one question is asked.
+const ATTEMPTS_MAX: u8 = 100;
+
+/// The clearing house.
+#[derive(Debug)]
+pub struct Clearing {
+    register: Arc<Register>,
+    batches: BTreeMap<u64, Batch>,
+    asked: BTreeMap<u64, Asked>,
+    next: u64,
+}
+
+/// A claim file taken in.
+#[derive(Debug)]
+struct Batch {
+    from: PartyId,
+    file: ClaimFile,
+    month: Month,
+    results: Vec<Option<ReceiptResult>>,
+}
+
+#[derive(Debug)]
+struct Asked {
+    batch: u64,
+    receipt: usize,
+    request: CentreRequest,
+    attempts: u8,
+}
+
+impl Clearing {
+    /// A clearing house with nothing on its desk.
+    pub fn new(register: Arc<Register>) -> Self {
+        Self { register, batches: BTreeMap::new(), asked: BTreeMap::new(), next: 0 }
+    }
+
+    fn take_in(&mut self, now: Jst, from: PartyId, bytes: &Bytes, out: &mut Outbox) {
+        let date = now.date();
+        let policy = self.register.on(date);
+        if !policy.submission_open(date.day(), now.datetime().hour()) {
+            let reason = format!("受付時間外です / the counter is closed at {now} (CLM-021)");
+            out.send(from, ClaimMessage::Refused { reason });
+            return;
+        }
+        let file = match read(&bytes.0) {
+            Ok(file) => file,
+            Err(error) => {
+                out.send(from, ClaimMessage::Refused { reason: error.to_string() });
+                return;
+            }
+        };
+        out.send(from, ClaimMessage::Received { receipts: file.receipts.len() });
+        let same = |b: &Batch| b.from == from && b.file == file;
+        if self.batches.values().any(same) {
+            return;
+        }
+        let number = self.next;
+        self.next += 1;
+        let claim_month = Month::of(date);
+        let (check_day, result_day) = policy.review_days();
+        out.wake(on_day(claim_month, check_day).plus(9 * HOUR), "check", number);
+        out.wake(on_day(claim_month.plus(1), result_day).plus(8 * HOUR), "results", number);
+        let month = file.receipts.first().map_or(claim_month.plus(-1), |r| r.month);
+        let results = vec![None; file.receipts.len()];
+        self.batches.insert(number, Batch { from, file, month, results });
+    }
+
+    fn check(&mut self, now: Jst, number: u64, out: &mut Outbox) {
+        let Some(batch) = self.batches.get(&number) else { return };
+        let policy = self.register.on(now.date());
+        let keys: Vec<HistoryKey> =
+            batch.file.receipts.iter().map(|r| history_key(r, &policy)).collect();
+        for (receipt, key) in keys.into_iter().enumerate() {
+            let id = self.next;
+            self.next += 1;
+            let institution = InstitutionCode::default();
+            let request = CentreRequest { id, institution, question: Question::History(key) };
+            out.send(PartyId::Centre, request.clone());
+            out.wake_after(now, CENTRE_PATIENCE, "centre", id);
+            self.asked.insert(id, Asked { batch: number, receipt, request, attempts: 1 });
+        }
+    }
+
+    fn ask_again(&mut self, now: Jst, id: u64, out: &mut Outbox) {
+        let Some(asked) = self.asked.get_mut(&id).filter(|a| a.attempts < ATTEMPTS_MAX) else {
+            return;
+        };
+        asked.attempts += 1;
+        out.send(PartyId::Centre, asked.request.clone());
+        out.wake_after(now, CENTRE_PATIENCE, "centre", id);
+    }
+
+    fn centre_answered(&mut self, now: Jst, answer: CentreAnswer) {
+        let Reply::History(periods) = answer.reply else { return };
+        let Some(asked) = self.asked.remove(&answer.id) else { return };
+        let Some(batch) = self.batches.get_mut(&asked.batch) else { return };
+        let Some(receipt) = batch.file.receipts.get(asked.receipt) else { return };
+        let policy = self.register.on(now.date());
+        batch.results[asked.receipt] = Some(decide(receipt, &periods, &policy));
+    }
+
+    fn report(&mut self, number: u64, out: &mut Outbox) {
+        let Some(batch) = self.batches.get(&number) else { return };
+        // A receipt whose question was never answered goes back rather than being guessed.
+        let unanswered = |r: &Receipt| result(r, Outcome::Returned, Vec::new());
+        let receipts = batch.file.receipts.iter().zip(&batch.results);
+        let receipts = receipts.map(|(r, known)| known.clone().unwrap_or_else(|| unanswered(r)));
+        let (month, receipts) = (batch.month, receipts.collect());
+        out.send(batch.from, ClaimMessage::Results { month, receipts });
+    }
+}
+
+fn on_day(month: Month, day: i8) -> Jst {
+    let date = month.first().with().day(day).build().unwrap_or(month.last());
+    Jst::start_of(date)
+}
+
+fn history_key(receipt: &Receipt, policy: &Policy<'_>) -> HistoryKey {
+    let insured = receipt.insured_key().filter(|key| !policy.is_unknown_insurer(&key.insurer));
+    HistoryKey { insured, kana: receipt.kana.clone(), born: receipt.born }
+}
+
+fn result(receipt: &Receipt, outcome: Outcome, parts: Vec<Part>) -> ReceiptResult {
+    ReceiptResult { number: receipt.number, kana: receipt.kana.clone(), outcome, parts }
+}
+
+/// What becomes of a receipt, given the periods of its person as registered now.
+fn decide(receipt: &Receipt, periods: &[Period], policy: &Policy<'_>) -> ReceiptResult {
+    let claimed = receipt.insured_key().unwrap_or_default();
+    let unknown = policy.is_unknown_insurer(&claimed.insurer);
+    if periods.is_empty() {
+        // An unknown receipt is paid all the same (CLM-009); a wrong number goes back.
+        let outcome = if unknown { Outcome::Shared } else { Outcome::Returned };
+        return result(receipt, outcome, Vec::new());
+    }
+    let dates = service_dates(receipt);
+    if dates.is_empty() {
+        return decide_without_days(receipt, periods, &claimed);
+    }
+    let payer = |date: Date| {
+        let own = periods.iter().find(|p| p.insured.matches(&claimed) && p.covers(date));
+        own.or_else(|| periods.iter().rev().find(|p| p.covers(date)))
+    };
+    let payers: Option<Vec<&Period>> = dates.iter().map(|date| payer(*date)).collect();
+    // Nobody insures one of the days: no successor, back it goes (CLM-055).
+    let Some(payers) = payers else { return result(receipt, Outcome::Returned, Vec::new()) };
+    let parts = parts(receipt, &dates, &payers);
+    let own = |part: &Part| part.insured.matches(&claimed);
+    let outcome = match parts.as_slice() {
+        [one] if own(one) => Outcome::Kept,
+        [_] => Outcome::Transferred,
+        _ if policy.returns_unequal_share() && unequal(receipt, &payers, policy) => {
+            return result(receipt, Outcome::Returned, Vec::new());
+        }
+        _ => Outcome::Split,
+    };
+    result(receipt, outcome, parts)
+}
+
+/// Without day-level data only a whole month can be judged; anything else goes back (CLM-052).
+fn decide_without_days(
+    receipt: &Receipt,
+    periods: &[Period],
+    claimed: &InsuredKey,
+) -> ReceiptResult {
+    let (first, last) = (receipt.month.first(), receipt.month.last());
+    let whole = |p: &&Period| p.covers(first) && p.covers(last);
+    let own = periods.iter().filter(|p| p.insured.matches(claimed)).find(whole);
+    let payer = own.or_else(|| periods.iter().rev().find(whole));
+    let Some(payer) = payer else { return result(receipt, Outcome::Returned, Vec::new()) };
+    let outcome = if own.is_some() { Outcome::Kept } else { Outcome::Transferred };
+    let points = i64::from(receipt.points());
+    let part = Part { insured: payer.insured.clone(), days: Vec::new(), points };
+    result(receipt, outcome, vec![part])
+}
+
+fn service_dates(receipt: &Receipt) -> Vec<Date> {
+    let marks = receipt.days.marks.iter().zip(1i8..);
+    let counted = marks.filter(|(mark, _)| **mark == DayMark::Counted);
+    counted.filter_map(|(_, day)| receipt.month.first().with().day(day).build().ok()).collect()
+}
+
+fn parts(receipt: &Receipt, dates: &[Date], payers: &[&Period]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for (date, payer) in dates.iter().zip(payers) {
+        let day = usize::from(date.day().unsigned_abs()) - 1;
+        let points: u32 = receipt
+            .services
+            .iter()
+            .map(|s| s.points.unwrap_or(0) * u32::from(s.per_day[day]))
+            .sum();
+        let known = parts.iter_mut().find(|p| p.insured == payer.insured);
+        match known {
+            Some(part) => {
+                part.days.push(*date);
+                part.points += i64::from(points);
+            }
+            None => parts.push(Part {
+                insured: payer.insured.clone(),
+                days: vec![*date],
+                points: i64::from(points),
+            }),
+        }
+    }
+    parts
+}
+
+/// Whether the insurers of a receipt ask different shares (CLM-053).
+fn unequal(receipt: &Receipt, payers: &[&Period], policy: &Policy<'_>) -> bool {
+    let share = |p: &&&Period| p.ratio_percent.unwrap_or_else(|| policy.share_by_age(receipt.born));
+    let mut shares = payers.iter().map(|p| share(&p));
+    let first = shares.next();
+    shares.any(|share| Some(share) != first)
+}
+
+impl Party for Clearing {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::Claim(ClaimMessage::HandIn(bytes)) } => {
+                self.take_in(now, from, &bytes, out);
+            }
+            Input::Message { message: Message::CentreAnswer(answer), .. } => {
+                self.centre_answered(now, answer);
+            }
+            Input::Alarm(Alarm { name: "check", key }) => self.check(now, key, out),
+            Input::Alarm(Alarm { name: "centre", key }) => self.ask_again(now, key, out),
+            Input::Alarm(Alarm { name: "results", key }) => self.report(key, out),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The desk: reception and receipt computer (受付・レセコン). It talks to the terminal in the
+//! files of the real interface, to patients in words, and to the clearing house in claim files.
+
+mod bill;
+mod claims;
+mod ladder;
+mod lookup;
+mod reception;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::Jst;
+use crate::ids::{InstitutionCode, InsuredKey};
+use crate::message::counter::{Person, ProofKind};
+use crate::message::{Message, Order, PatientSays};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::Register;
+use crate::wire::{Relation, Style};
+pub use bill::{rounded_share, share_yen};
+pub use ladder::{Doubt, Ladder};
+use lookup::Lookup;
+use reception::Reception;
+
+/// The institution a desk belongs to.
+#[derive(Clone, Debug)]
+pub struct Institution {
+    /// 10 digits.
+    pub code: InstitutionCode,
+    /// Its name.
+    pub name: String,
+    /// Prefecture code.
+    pub prefecture: u8,
+    /// Its telephone number.
+    pub phone: String,
+}
+
+/// What the institution knows of a patient from earlier visits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chart {
+    /// Insurer and number.
+    pub insured: InsuredKey,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// The share in percent, if it was registered.
+    pub ratio_percent: Option<u8>,
+}
+
+/// Who a patient is to the receipt computer: the kana name, which never holds a ● (ELIG-035),
+/// and the birth date.
+pub(crate) type PersonKey = (String, Date);
+
+/// Which number a visit will be claimed with (CLM-001…003).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ClaimNumber {
+    /// ① the current one.
+    Current(InsuredKey),
+    /// ② a past one, with lost eligibility.
+    Lost(InsuredKey),
+    /// ③ none is known.
+    Unknown,
+    /// The patient paid everything; there is no claim.
+    SelfPaid,
+}
+
+/// A visit that has been charged, as far as the claim needs it.
+#[derive(Clone, Debug)]
+pub struct Encounter {
+    /// Date of service.
+    pub date: Date,
+    /// Who.
+    pub person: Person,
+    /// With which number.
+    pub number: ClaimNumber,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// Points.
+    pub points: i64,
+    /// Whether the claim carries day-level data.
+    pub day_level: bool,
+    /// Share in percent.
+    pub percent: u8,
+    /// Yen charged.
+    pub yen: i64,
+    /// Whether it was a first visit.
+    pub first: bool,
+    /// Whether the number was confirmed by an answer.
+    pub confirmed: bool,
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    register: Arc<Register>,
+    institution: Institution,
+    terminal: PartyId,
+    readers: Vec<PartyId>,
+    style: Style,
+    powered: bool,
+    charts: BTreeMap<PersonKey, Chart>,
+    patients: BTreeMap<PartyId, Person>,
+    receptions: BTreeMap<PartyId, Reception>,
+    /// Who is at each reader, and who waits for it.
+    at_reader: BTreeMap<PartyId, PartyId>,
+    queue: BTreeMap<PartyId, VecDeque<PartyId>>,
+    /// Results of the reader that fit nobody who is here yet.
+    unclaimed: Vec<crate::wire::ConfirmationAnswer>,
+    lookups: BTreeMap<u64, Lookup>,
+    next_file: u64,
+    ledger: Vec<Encounter>,
+}
+
+impl Desk {
+    /// A desk that shares folders with `terminal` and sends patients to `readers`.
+    pub fn new(
+        register: Arc<Register>,
+        institution: Institution,
+        terminal: PartyId,
+        readers: Vec<PartyId>,
+        style: Style,
+    ) -> Self {
+        Self {
+            register,
+            institution,
+            terminal,
+            readers,
+            style,
+            powered: true,
+            charts: BTreeMap::new(),
+            patients: BTreeMap::new(),
+            receptions: BTreeMap::new(),
+            at_reader: BTreeMap::new(),
+            queue: BTreeMap::new(),
+            unclaimed: Vec::new(),
+            lookups: BTreeMap::new(),
+            next_file: 0,
+            ledger: Vec::new(),
+        }
+    }
+
+    /// Gives the desk what it knows of a patient from visits before the run.
+    pub fn remember(&mut self, person: &Person, chart: Chart) {
+        self.charts.insert(key_of(person), chart);
+    }
+
+    fn patient_says(&mut self, now: Jst, patient: PartyId, says: PatientSays, out: &mut Outbox) {
+        match says {
+            PatientSays::Arrives(arrival) => self.receive(now, patient, *arrival, out),
+            PatientSays::ReaderDone => self.reader_done(now, patient, true, out),
+            PatientSays::ReaderFailed => self.reader_done(now, patient, false, out),
+            PatientSays::WantsVisual => self.switch_to_visual(now, patient, out),
+            PatientSays::PleaseCompare { same } => self.compared(now, patient, same, out),
+            PatientSays::Shows(proof) => self.shown(now, patient, proof, out),
+            PatientSays::HasNot(kind) => self.has_not(now, patient, kind, out),
+        }
+    }
+
+    fn order(&mut self, now: Jst, order: Order, out: &mut Outbox) {
+        match order {
+            Order::LookUp(number) => {
+                let patient = PartyId::Patient(number);
+                let person = self.patients.get(&patient).map(key_of);
+                let chart = person.and_then(|key| self.charts.get(&key).cloned());
+                if let Some(chart) = chart {
+                    self.ask_for_records(now, chart.insured, out);
+                }
+            }
+            Order::HandIn(month) => self.hand_in(now, month, out),
+            Order::Visit(_) | Order::Bring(_) | Order::PutFile(_) => {}
+        }
+    }
+}
+
+pub(crate) fn key_of(person: &Person) -> PersonKey {
+    (person.kana.clone(), person.born)
+}
+
+/// Proofs that show a number the patient has now.
+pub(crate) fn shows_a_number(kind: ProofKind) -> bool {
+    !matches!(
+        kind,
+        ProofKind::Card
+            | ProofKind::Phone
+            | ProofKind::KnownData
+            | ProofKind::Statement
+            | ProofKind::PhotoId
+    )
+}
+
+impl Party for Desk {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::PatientSays(says) } => {
+                self.patient_says(now, from, says, out);
+            }
+            Input::Message { message: Message::File(file), .. } => {
+                self.file_appeared(now, file, out);
+            }
+            Input::Message { message: Message::Order(order), .. } => self.order(now, order, out),
+            Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
+            Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
+            Input::Alarm(Alarm { name: "face", key }) => self.no_face_file(now, key, out),
+            // People go on by hand; only the computer is gone.
+            Input::PowerLost => self.powered = false,
+            Input::PowerBack => self.powered = true,
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,474 @@
+//! Receiving a patient: reader, papers, ladder, charge.
+
+use super::ladder::{Doubt, Ladder};
+use super::{Chart, ClaimNumber, Desk, Encounter, key_of, share_yen, shows_a_number};
+use crate::calendar::{Jst, SECOND};
+use crate::message::counter::{Arrival, Bill, Paper, Proof, ProofKind};
+use crate::message::{Counter, StaffAction};
+use crate::party::{Outbox, PartyId};
+use crate::register::Route;
+use crate::wire::{ConfirmationAnswer, PersonResult, Relation, Validity};
+
+/// How long after "the reader is done" its file may still be on the way.
+const FACE_FILE_PATIENCE: i64 = 30 * SECOND;
+
+/// One patient at the desk.
+#[derive(Debug)]
+pub(super) struct Reception {
+    pub(super) arrival: Arrival,
+    doubt: Doubt,
+    /// What was shown or asked for, in order.
+    tried: Vec<ProofKind>,
+    /// A paper that a number look-up is to confirm.
+    looked_up: Option<Proof>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stage {
+    /// At the reader, in its queue, or waiting for its file.
+    Reader,
+    /// A number is being looked up.
+    LookUp,
+    /// Something was asked for.
+    Asking,
+    /// A photo-ID was asked for; the answer by card is already here.
+    PhotoId,
+    /// Charged.
+    Done,
+}
+
+impl Reception {
+    fn brought(&self) -> Option<ProofKind> {
+        self.arrival.shows.as_ref().map(|p| p.kind)
+    }
+}
+
+impl Desk {
+    pub(super) fn receive(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        arrival: Arrival,
+        out: &mut Outbox,
+    ) {
+        self.patients.insert(patient, arrival.person.clone());
+        let shows = arrival.shows.clone();
+        let remote = arrival.route != Route::Counter;
+        let reader = self.readers.get(usize::from(arrival.reader)).copied();
+        let stage = Stage::Reader;
+        let (doubt, tried, looked_up) = (Doubt::Unknown, Vec::new(), None);
+        let reception = Reception { arrival, doubt, tried, looked_up, stage };
+        self.receptions.insert(patient, reception);
+        match shows {
+            Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) if remote => {
+                match self.take_unclaimed(patient) {
+                    Some(answer) => self.card_answered(now, patient, &answer, out),
+                    // The file may still be on its way from the terminal.
+                    None => self.expect_face_file(now, patient, out),
+                }
+            }
+            Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) => {
+                match reader.filter(|_| self.powered) {
+                    Some(reader) => self.send_to_reader(reader, patient, out),
+                    None => self.next_rung(now, patient, out),
+                }
+            }
+            Some(proof) => self.shown(now, patient, proof, out),
+            None => self.next_rung(now, patient, out),
+        }
+    }
+
+    fn send_to_reader(&mut self, reader: PartyId, patient: PartyId, out: &mut Outbox) {
+        if self.at_reader.contains_key(&reader) {
+            self.queue.entry(reader).or_default().push_back(patient);
+        } else {
+            self.at_reader.insert(reader, patient);
+            out.send(patient, Counter::UseReader);
+        }
+    }
+
+    pub(super) fn reader_done(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        worked: bool,
+        out: &mut Outbox,
+    ) {
+        let reader = self.at_reader.iter().find(|(_, p)| **p == patient).map(|(r, _)| *r);
+        if let Some(reader) = reader {
+            self.at_reader.remove(&reader);
+            let next = self.queue.get_mut(&reader).and_then(std::collections::VecDeque::pop_front);
+            if let Some(next) = next {
+                self.send_to_reader(reader, next, out);
+            }
+        }
+        let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
+        match (waiting, worked) {
+            (true, true) => self.expect_face_file(now, patient, out),
+            (true, false) => self.next_rung(now, patient, out),
+            (false, _) => {}
+        }
+    }
+
+    fn expect_face_file(&self, now: Jst, patient: PartyId, out: &mut Outbox) {
+        if let PartyId::Patient(number) = patient {
+            out.wake_after(now, FACE_FILE_PATIENCE, "face", u64::from(number));
+        }
+    }
+
+    pub(super) fn no_face_file(&mut self, now: Jst, key: u64, out: &mut Outbox) {
+        let patient = PartyId::Patient(u16::try_from(key).unwrap_or(u16::MAX));
+        let queued = self.at_reader.values().any(|p| *p == patient);
+        let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
+        if waiting && !queued {
+            self.next_rung(now, patient, out);
+        }
+    }
+
+    pub(super) fn switch_to_visual(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
+        self.staff_action(now, patient, StaffAction::SwitchToVisual, out);
+        out.send(patient, Counter::VisualReady);
+    }
+
+    pub(super) fn compared(&mut self, now: Jst, patient: PartyId, same: bool, out: &mut Outbox) {
+        self.staff_action(now, patient, StaffAction::Compared { same }, out);
+    }
+
+    /// On the reader itself in the new sequence (IDV-011), through the PC in the old (IDV-010).
+    fn staff_action(&self, now: Jst, patient: PartyId, action: StaffAction, out: &mut Outbox) {
+        let reader = self.at_reader.iter().find(|(_, p)| **p == patient).map(|(r, _)| *r);
+        let Some(reader) = reader else { return };
+        if self.register.on(now.date()).visual_mode_on_reader() {
+            out.send(reader, action);
+        } else {
+            out.send(self.terminal, crate::message::PcAction { reader, action });
+        }
+    }
+
+    /// The reader's result belongs to the waiting patient of that name and birth date, never
+    /// simply to the next one.
+    pub(super) fn face_result(&mut self, now: Jst, answer: ConfirmationAnswer, out: &mut Outbox) {
+        let body = answer.body.as_ref();
+        let found = body.and_then(|b| b.people.first()).map(|p| (p.kana.clone(), p.birth));
+        let fits = |r: &Reception| {
+            let person = &r.arrival.person;
+            r.stage == Stage::Reader
+                && match &found {
+                    Some((kana, birth)) => {
+                        kana.as_deref() == Some(&person.kana) && *birth == person.born
+                    }
+                    None => false,
+                }
+        };
+        let patient = self.receptions.iter().find(|(_, r)| fits(r)).map(|(p, _)| *p);
+        // A result without a person (該当資格なし) names nobody: it is the one at the reader's.
+        let nameless = found.is_none().then(|| self.at_reader.values().next().copied()).flatten();
+        match patient.or(nameless) {
+            Some(patient) => self.card_answered(now, patient, &answer, out),
+            None => self.unclaimed.push(answer),
+        }
+    }
+
+    fn take_unclaimed(&mut self, patient: PartyId) -> Option<ConfirmationAnswer> {
+        let person = &self.receptions.get(&patient)?.arrival.person;
+        let fits =
+            |p: &PersonResult| p.kana.as_deref() == Some(&person.kana) && p.birth == person.born;
+        let position = self.unclaimed.iter().position(|answer| {
+            answer.body.as_ref().is_some_and(|b| b.people.first().is_some_and(fits))
+        })?;
+        Some(self.unclaimed.remove(position))
+    }
+
+    fn card_answered(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        answer: &ConfirmationAnswer,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        let Some(body) = &answer.body else { return self.next_rung(now, patient, out) };
+        let person = body.people.first();
+        match (body.validity, person) {
+            (Some(Validity::Valid), Some(person)) => {
+                let chart = chart_of(person);
+                let drugs = person.drugs.as_ref();
+                let consented = drugs.is_some_and(|c| c.flag == crate::wire::ConsentFlag::Yes);
+                let known = self.charts.contains_key(&key_of(&reception.arrival.person));
+                // Remote consent on the patient's own device wants a look at a photo-ID, unless
+                // identity is self-evident (IDV-033).
+                let photo_id = reception.arrival.own_device && !known;
+                self.charts.insert(key_of(&reception.arrival.person), chart.clone());
+                if photo_id {
+                    reception.stage = Stage::PhotoId;
+                    reception.tried.push(ProofKind::PhotoId);
+                    out.send(patient, Counter::Show(ProofKind::PhotoId));
+                    return;
+                }
+                if consented {
+                    self.ask_for_records(now, chart.insured.clone(), out);
+                }
+                let basis = self.receptions.get(&patient).and_then(Reception::brought);
+                self.charge(now, patient, basis, Some(chart), true, out);
+            }
+            (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
+                reception.doubt = Doubt::Invalid(person.key.clone());
+                self.next_rung(now, patient, out);
+            }
+            (Some(Validity::None), _) => {
+                reception.doubt = Doubt::NobodyFound;
+                self.next_rung(now, patient, out);
+            }
+            _ => self.next_rung(now, patient, out),
+        }
+    }
+
+    pub(super) fn next_rung(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
+        let Some(reception) = self.receptions.get(&patient) else { return };
+        let next = self.ladder(now, reception).next();
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        match next {
+            Some(kind) => {
+                reception.stage = Stage::Asking;
+                reception.tried.push(kind);
+                out.send(patient, Counter::Show(kind));
+            }
+            None => self.charge(now, patient, None, None, false, out),
+        }
+    }
+
+    fn ladder<'a>(&'a self, now: Jst, reception: &'a Reception) -> Ladder<'a> {
+        let known = self.charts.contains_key(&key_of(&reception.arrival.person));
+        Ladder {
+            policy: self.register.on(now.date()),
+            date: now.date(),
+            brought: reception.brought(),
+            doubt: &reception.doubt,
+            tried: &reception.tried,
+            known: known && !reception.arrival.first,
+        }
+    }
+
+    pub(super) fn has_not(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        kind: ProofKind,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get(&patient) else { return };
+        match reception.stage {
+            // Without the photo-ID the remote reception is not completed (IDV-033).
+            Stage::PhotoId if kind == ProofKind::PhotoId => self.next_rung(now, patient, out),
+            Stage::Asking => self.next_rung(now, patient, out),
+            _ => {}
+        }
+    }
+
+    pub(super) fn shown(&mut self, now: Jst, patient: PartyId, proof: Proof, out: &mut Outbox) {
+        let done = self.receptions.get(&patient).is_none_or(|r| r.stage == Stage::Done);
+        if done {
+            return self.told_later(patient, &proof);
+        }
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        if !reception.tried.contains(&proof.kind) {
+            reception.tried.push(proof.kind);
+        }
+        match (proof.kind, &proof.paper) {
+            (ProofKind::PhotoId, _) => {
+                let chart = self.charts.get(&key_of(&reception.arrival.person)).cloned();
+                if let Some(chart) = &chart {
+                    self.ask_for_records(now, chart.insured.clone(), out);
+                }
+                self.charge(now, patient, Some(ProofKind::Card), chart, true, out);
+            }
+            (ProofKind::KnownData, _) => {
+                let known = self.charts.get(&key_of(&reception.arrival.person)).cloned();
+                let stale = matches!((&reception.doubt, &known),
+                    (Doubt::Invalid(old), Some(chart)) if chart.insured.matches(old));
+                match known.filter(|_| !stale) {
+                    Some(chart) => {
+                        self.charge(now, patient, Some(proof.kind), Some(chart), false, out);
+                    }
+                    None => self.next_rung(now, patient, out),
+                }
+            }
+            (ProofKind::Statement, _) => {
+                self.charge(now, patient, Some(proof.kind), None, false, out);
+            }
+            (_, Some(paper)) => {
+                let paper = paper.clone();
+                self.paper_shown(now, patient, proof, &paper, out);
+            }
+            (_, None) => self.next_rung(now, patient, out),
+        }
+    }
+
+    fn paper_shown(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        proof: Proof,
+        paper: &Paper,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get(&patient) else { return };
+        let ladder = self.ladder(now, reception);
+        let provisional = ladder.needs_confirmation(proof.kind, paper);
+        let proves = ladder.counts(proof.kind) && ladder.is_current(proof.kind, paper);
+        // A paper that carries a number is looked up; screens and notices speak for themselves.
+        let looks_up =
+            matches!(proof.kind, ProofKind::HealthCard | ProofKind::EligibilityCertificate);
+        if provisional || (proves && looks_up) {
+            self.look_up_paper(now, patient, proof, paper, out);
+        } else if proves {
+            let chart = chart_of_paper(paper);
+            self.charge(now, patient, Some(proof.kind), Some(chart), false, out);
+        } else {
+            self.next_rung(now, patient, out);
+        }
+    }
+
+    fn look_up_paper(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        proof: Proof,
+        paper: &Paper,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        reception.stage = Stage::LookUp;
+        reception.looked_up = Some(proof);
+        let (born, limit) = (reception.arrival.person.born, reception.arrival.limit_consent);
+        if self.powered {
+            self.look_up(now, patient, paper.insured.clone(), born, limit, out);
+        } else {
+            self.looked_up(now, patient, None, out);
+        }
+    }
+
+    /// A number look-up has ended: with an answer, or without one.
+    pub(super) fn looked_up(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        answer: Option<&ConfirmationAnswer>,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        let Some(proof) = reception.looked_up.take() else { return };
+        let Some(paper) = proof.paper.clone() else { return };
+        let body = answer.and_then(|a| a.body.as_ref());
+        let person = body.and_then(|b| b.people.first());
+        match (body.and_then(|b| b.validity), person) {
+            (Some(Validity::Valid), Some(person)) => {
+                let chart = chart_of(person);
+                self.charge(now, patient, Some(proof.kind), Some(chart), true, out);
+            }
+            (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
+                reception.doubt = Doubt::Invalid(person.key.clone());
+                self.next_rung(now, patient, out);
+            }
+            (Some(_), _) => {
+                reception.doubt = Doubt::NobodyFound;
+                self.next_rung(now, patient, out);
+            }
+            // No answer is not a "no": a paper that is good by itself is taken at face value.
+            (None, _) => {
+                let reception = &self.receptions[&patient];
+                let ladder = self.ladder(now, reception);
+                if ladder.counts(proof.kind) && ladder.is_current(proof.kind, &paper) {
+                    let chart = chart_of_paper(&paper);
+                    self.charge(now, patient, Some(proof.kind), Some(chart), false, out);
+                } else {
+                    self.next_rung(now, patient, out);
+                }
+            }
+        }
+    }
+
+    fn charge(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        basis: Option<ProofKind>,
+        chart: Option<Chart>,
+        confirmed: bool,
+        out: &mut Outbox,
+    ) {
+        let date = now.date();
+        let policy = self.register.on(date);
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        reception.stage = Stage::Done;
+        let arrival = reception.arrival.clone();
+        let born = arrival.person.born;
+        let percent = match (basis, &chart) {
+            // Nothing proves anything, and there is no card: everything is paid (FB-010).
+            (None, _) => 100,
+            (Some(_), Some(chart)) => {
+                chart.ratio_percent.unwrap_or_else(|| policy.share_by_age(born))
+            }
+            (Some(_), None) => policy.share_when_unknown(born),
+        };
+        let yen = share_yen(arrival.treatment.points, percent, &policy);
+        out.send(patient, Counter::Charge(Bill { percent, yen, basis }));
+        let number = match (basis, &chart, &reception.doubt) {
+            (None, _, _) => ClaimNumber::SelfPaid,
+            (Some(_), Some(chart), _) => ClaimNumber::Current(chart.insured.clone()),
+            (Some(_), None, Doubt::Invalid(old)) => ClaimNumber::Lost(old.clone()),
+            (Some(_), None, _) => ClaimNumber::Unknown,
+        };
+        let relation = chart.as_ref().map_or(Relation::Insured, |c| c.relation);
+        if let Some(chart) = chart.clone() {
+            self.charts.insert(key_of(&arrival.person), chart);
+        }
+        let encounter = self.ledger.len();
+        self.ledger.push(Encounter {
+            date,
+            person: arrival.person,
+            number,
+            relation,
+            points: arrival.treatment.points,
+            day_level: arrival.treatment.day_level,
+            percent,
+            yen,
+            first: arrival.first,
+            confirmed,
+        });
+        if let Some(chart) = chart.filter(|_| !confirmed) {
+            self.confirm_later(now, encounter, chart.insured, out);
+        }
+    }
+
+    /// What a patient tells or brings after the visit improves the number of the claim.
+    fn told_later(&mut self, patient: PartyId, proof: &Proof) {
+        let Some(paper) = proof.paper.as_ref().filter(|_| shows_a_number(proof.kind)) else {
+            return;
+        };
+        let Some(key) = self.patients.get(&patient).map(key_of) else { return };
+        let unsettled = |e: &&mut Encounter| {
+            key_of(&e.person) == key
+                && matches!(e.number, ClaimNumber::Unknown | ClaimNumber::Lost(_))
+        };
+        for encounter in self.ledger.iter_mut().filter(unsettled) {
+            encounter.number = ClaimNumber::Current(paper.insured.clone());
+        }
+        self.charts.insert(key, chart_of_paper(paper));
+    }
+}
+
+fn chart_of(person: &PersonResult) -> Chart {
+    let elderly = person.elderly.as_ref().map(|e| e.ratio_percent);
+    Chart {
+        insured: person.key.clone(),
+        relation: person.relation.unwrap_or(Relation::Insured),
+        ratio_percent: person.ratio_percent.or(elderly),
+    }
+}
+
+fn chart_of_paper(paper: &Paper) -> Chart {
+    let insured = paper.insured.clone();
+    Chart { insured, relation: paper.relation, ratio_percent: paper.ratio_percent }
+}

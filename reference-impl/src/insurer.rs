@@ -1,0 +1,137 @@
+//! Insurers and the intermediate server (医療保険者等向け中間サーバー) they register through.
+//!
+//! The beginning and the end of an insurance are two registrations, each with its own lag
+//! (ELIG-020, ELIG-025); what is registered becomes visible after a batch (ELIG-080).
+
+use std::sync::Arc;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use crate::calendar::{DAY, HOUR, Jst};
+use crate::message::{Message, Registration};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::{Policy, Register};
+
+/// When an insurer registers something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Due {
+    /// Before it takes effect.
+    InTime,
+    /// On the last day allowed, counted from the event (ELIG-020).
+    Latest {
+        /// The day of the event.
+        event: Date,
+    },
+    /// At a time.
+    At(Jst),
+}
+
+/// An insurer with what it is going to register.
+#[derive(Debug)]
+pub struct Insurer {
+    register: Arc<Register>,
+    filings: Vec<(Due, Registration)>,
+}
+
+impl Insurer {
+    /// An insurer that will register `filings`.
+    pub fn new(register: Arc<Register>, filings: Vec<(Due, Registration)>) -> Self {
+        Self { register, filings }
+    }
+
+    fn due_at(&self, due: Due) -> Option<Jst> {
+        match due {
+            Due::InTime => None,
+            Due::At(at) => Some(at),
+            Due::Latest { event } => {
+                let policy = self.register.on(event);
+                Some(Jst::start_of(last_day_allowed(event, &policy)).plus(10 * HOUR))
+            }
+        }
+    }
+}
+
+/// The last day on which a registration is in time: the employer's days and then the
+/// insurer's, counted from the event as day 0 (ELIG-020, ELIG-021).
+pub fn last_day_allowed(event: Date, policy: &Policy<'_>) -> Date {
+    let (employer, insurer) = policy.registration_days();
+    let mut date = event.saturating_add((employer + insurer).days());
+    if policy.counts_working_days() {
+        // Public holidays are not known here; a weekend moves to the Monday.
+        while matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            date = crate::calendar::day_after(date);
+        }
+    }
+    date
+}
+
+impl Party for Insurer {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Start => {
+                for (key, (due, registration)) in (0..).zip(&self.filings) {
+                    match self.due_at(*due) {
+                        Some(at) if now < at => out.wake(at, "register", key),
+                        // Long registered when the run begins: the batches are history.
+                        _ => {
+                            out.send(PartyId::Centre, registration.clone());
+                            out.send(PartyId::Portal, registration.clone());
+                        }
+                    }
+                }
+            }
+            Input::Alarm(Alarm { name: "register", key }) => {
+                let index = usize::try_from(key).unwrap_or(usize::MAX);
+                if let Some((_, registration)) = self.filings.get(index) {
+                    out.send(PartyId::Intermediate, registration.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The intermediate server: collects registrations and passes them on in a batch.
+#[derive(Debug)]
+pub struct Intermediate {
+    register: Arc<Register>,
+    batch: Vec<Registration>,
+}
+
+impl Intermediate {
+    /// An intermediate server with nothing waiting.
+    pub fn new(register: Arc<Register>) -> Self {
+        Self { register, batch: Vec::new() }
+    }
+
+    fn pass_on(registration: &Registration, out: &mut Outbox) {
+        out.send(PartyId::Centre, registration.clone());
+        out.send(PartyId::Portal, registration.clone());
+    }
+}
+
+impl Party for Intermediate {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { message: Message::Registration(registration), .. } => {
+                match self.register.on(now.date()).batch_hour() {
+                    None => Self::pass_on(&registration, out),
+                    Some(hour) => {
+                        if self.batch.is_empty() {
+                            let tomorrow = Jst::start_of(now.date()).plus(DAY);
+                            out.wake(tomorrow.plus(hour.saturating_mul(HOUR)), "batch", 0);
+                        }
+                        self.batch.push(registration);
+                    }
+                }
+            }
+            Input::Alarm(Alarm { name: "batch", .. }) => {
+                for registration in std::mem::take(&mut self.batch) {
+                    Self::pass_on(&registration, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Between a terminal and the centre. The real line protocol is not public; these are typed
+//! messages that carry what the published files need.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::reader::Carrier;
+use crate::certificate::Standing;
+use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
+use crate::register::Route;
+use crate::wire::{ConfirmationAnswer, ConfirmationRequest, RecordsAnswer, RecordsRequest};
+
+/// A question to the centre. The same `id` asked twice is answered from the first time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CentreRequest {
+    /// The asker's own number for it.
+    pub id: u64,
+    /// The institution that asks.
+    pub institution: InstitutionCode,
+    /// What.
+    pub question: Question,
+}
+
+/// What can be asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// May this certificate be used for eligibility?
+    Certificate {
+        /// Which.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+    },
+    /// Register consent and answer eligibility, by card.
+    ByCard {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+        /// What was consented to.
+        wish: ConsentWish,
+        /// Where.
+        route: Route,
+    },
+    /// Eligibility by number (番号による照会).
+    ByNumber(Box<ConfirmationRequest>),
+    /// Drug and care information.
+    Records(Box<RecordsRequest>),
+    /// The history of one insured person as registered today, for the clearing house.
+    History(HistoryKey),
+}
+
+/// What the clearing house looks a receipt up by.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct HistoryKey {
+    /// The number on the receipt; none on an unknown receipt.
+    pub insured: Option<InsuredKey>,
+    /// Kana name.
+    pub kana: String,
+    /// Birth date.
+    pub born: Date,
+}
+
+/// What the centre answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CentreAnswer {
+    /// The number of the question.
+    pub id: u64,
+    /// The answer.
+    pub reply: Reply,
+}
+
+/// The answer to a [`Question`].
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// The certificate may be used.
+    CertificateGood {
+        /// For how much.
+        standing: Standing,
+        /// Its last day.
+        expires: Date,
+    },
+    /// It may not.
+    CertificateRefused(Refusal),
+    /// Eligibility.
+    Confirmation(Box<ConfirmationAnswer>),
+    /// A remote reception was registered for this institution (not an answer to a question of
+    /// its terminal).
+    RemoteReception(Box<ConfirmationAnswer>),
+    /// Drug and care information.
+    Records(Box<RecordsAnswer>),
+    /// Periods of insurance of one person, oldest first.
+    History(Vec<Period>),
+}
+
+/// Why a certificate may not be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Expired and past any grace (CERT-013).
+    Expired,
+    /// 失効.
+    Revoked,
+    /// 一時停止.
+    Suspended,
+    /// The centre does not know whose it is, and the certifier could not be asked (OUT-030).
+    Unlinked,
+    /// Phones are not accepted (CERT-043).
+    PhoneNotAccepted,
+    /// This route is not open (IDV-030).
+    RouteNotOpen,
+}
+
+/// One period of insurance, as registered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Period {
+    /// Insurer and number.
+    pub insured: InsuredKey,
+    /// 資格取得年月日.
+    pub from: Date,
+    /// 資格喪失年月日: the first day without; none while it lasts.
+    pub lost: Option<Date>,
+    /// The share in percent, if the insurer registered one.
+    pub ratio_percent: Option<u8>,
+}
+
+impl Period {
+    /// Whether `date` lies in it.
+    pub fn covers(&self, date: Date) -> bool {
+        self.from <= date && self.lost.is_none_or(|lost| date < lost)
+    }
+}
+
+/// What a patient lets the institution see (CONS-001).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ConsentWish {
+    /// 手術情報 (SHJ).
+    pub surgery: bool,
+    /// 診療・薬剤情報 (SRJ, YZK).
+    pub treatment: bool,
+    /// 特定健診等情報 (TKK).
+    pub check_up: bool,
+    /// 限度額, where it is asked.
+    pub limit: bool,
+}
+
+impl ConsentWish {
+    /// Everything.
+    pub const ALL: Self = Self { surgery: true, treatment: true, check_up: true, limit: true };
+}

@@ -1,0 +1,216 @@
+//! Between a patient and the desk: what is asked for, what is shown, what is charged.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::centre::ConsentWish;
+use super::reader::{Carrier, Method};
+use crate::calendar::Micros;
+use crate::ids::InsuredKey;
+use crate::register::Route;
+use crate::wire::{Relation, Sex};
+
+/// What can prove eligibility at the desk, and what else it may ask for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProofKind {
+    /// マイナ保険証: the card itself.
+    Card,
+    /// The phone that carries it.
+    Phone,
+    /// 健康保険証.
+    HealthCard,
+    /// 資格確認書.
+    EligibilityCertificate,
+    /// 資格情報のお知らせ.
+    EligibilityNotice,
+    /// マイナポータルの資格情報画面.
+    PortalScreen,
+    /// The same, saved earlier as PDF.
+    PortalPdf,
+    /// What the institution knows from an earlier visit, confirmed orally.
+    KnownData,
+    /// 被保険者資格申立書.
+    Statement,
+    /// What the patient tells about the current insurance.
+    Told,
+    /// A document with a photograph, for remote reception (IDV-033).
+    PhotoId,
+}
+
+/// Something shown or said.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Proof {
+    /// What it is.
+    pub kind: ProofKind,
+    /// What stands on it; none for a statement or a photo-ID.
+    pub paper: Option<Paper>,
+}
+
+/// What stands on a paper or screen.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Paper {
+    /// Insurer and number.
+    pub insured: InsuredKey,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// First day of the eligibility it shows.
+    pub from: Date,
+    /// First day without, if the eligibility is shown as lost.
+    pub lost: Option<Date>,
+    /// Printed last day; none if none is printed.
+    pub until: Option<Date>,
+    /// The share in percent, where it is printed.
+    pub ratio_percent: Option<u8>,
+}
+
+/// Who a person is, as it stands on a card.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+pub struct Person {
+    /// Name in kanji.
+    pub name: String,
+    /// Half-width kana name.
+    pub kana: String,
+    /// Sex.
+    pub sex: Sex,
+    /// Birth date.
+    pub born: Date,
+    /// Address.
+    pub address: String,
+}
+
+/// What a patient says or does at the desk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PatientSays {
+    /// I am here.
+    Arrives(Box<Arrival>),
+    /// The reader did not work for me.
+    ReaderFailed,
+    /// The reader is done.
+    ReaderDone,
+    /// Please identify me by looking (目視).
+    WantsVisual,
+    /// Please compare; whether it is the same person.
+    PleaseCompare {
+        /// What staff will find.
+        same: bool,
+    },
+    /// Here.
+    Shows(Proof),
+    /// I do not have that.
+    HasNot(ProofKind),
+}
+
+/// A patient at the desk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Arrival {
+    /// Who.
+    pub person: Person,
+    /// What is held out first; none if nothing.
+    pub shows: Option<Proof>,
+    /// First visit to this institution (初診 for the counter).
+    pub first: bool,
+    /// How the patient comes.
+    pub route: Route,
+    /// Whether a remote reception was made on the patient's own device.
+    pub own_device: bool,
+    /// Which of the institution's readers is nearest.
+    pub reader: u16,
+    /// What will be done.
+    pub treatment: Treatment,
+    /// Whether the limit may be asked by number (限度額, oral consent; CONS-021).
+    pub limit_consent: bool,
+}
+
+/// What is done in a visit, as far as the claim needs it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Treatment {
+    /// Points of the visit.
+    pub points: i64,
+    /// Whether the receipt will carry day-level data (CLM-052).
+    pub day_level: bool,
+}
+
+/// What the desk says to a patient.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counter {
+    /// Please use the reader.
+    UseReader,
+    /// The reader is in visual mode; put the card on it.
+    VisualReady,
+    /// Please show …
+    Show(ProofKind),
+    /// That is …
+    Charge(Bill),
+}
+
+/// What is charged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Bill {
+    /// The share in percent.
+    pub percent: u8,
+    /// In yen, rounded (FEE-056).
+    pub yen: i64,
+    /// What eligibility rests on; none if it is not proven.
+    pub basis: Option<ProofKind>,
+}
+
+/// What the plan wants a patient to do in one visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct VisitOrder {
+    /// The institution.
+    pub facility: u16,
+    /// Which of its readers.
+    pub reader: u16,
+    /// What is held out first.
+    pub shows: Shows,
+    /// Ways of being identified, in the order they are tried.
+    pub methods: Vec<Method>,
+    /// PINs typed, in order; the last is repeated.
+    pub pins: Vec<String>,
+    /// How many times the camera does not find the face.
+    pub face_misses: u8,
+    /// Whether staff find that photograph and face are one person.
+    pub looks_alike: bool,
+    /// What is consented to.
+    pub consent: ConsentWish,
+    /// How the patient comes.
+    pub route: Route,
+    /// For remote reception: whether the patient's own device is used.
+    pub own_device: bool,
+    /// Whether a photo-ID is at hand.
+    pub photo_id: bool,
+    /// Whether the phone is held up before the reader asks for it.
+    pub phone_too_early: bool,
+    /// First visit.
+    pub first: bool,
+    /// What will be done.
+    pub treatment: Treatment,
+    /// What else can be shown.
+    pub papers: Vec<Proof>,
+    /// Whether the patient can reach the portal.
+    pub portal: bool,
+    /// Whether nothing changed in the insurance since the last visit, as the patient says.
+    pub unchanged: bool,
+    /// How long the patient takes for each step.
+    pub pace: Micros,
+}
+
+/// What a patient holds out first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shows {
+    /// A token, to the reader.
+    Token {
+        /// Which.
+        token: u16,
+        /// What it is.
+        carrier: Carrier,
+    },
+    /// A paper, to the staff.
+    Paper(ProofKind),
+    /// Nothing.
+    Nothing,
+}

@@ -1,0 +1,179 @@
+//! What the parties say to each other, edge by edge.
+//!
+//! Where the real interface is public, the message *is* the file of that interface
+//! ([`file::File`], [`claim::ClaimMessage`]); where it is not, it is a typed message of our own.
+
+pub mod centre;
+pub mod claim;
+pub mod counter;
+pub mod file;
+pub mod reader;
+pub mod registry;
+
+use serde::Serialize;
+
+use crate::calendar::Month;
+use crate::ids::CertificateSerial;
+pub use centre::{CentreAnswer, CentreRequest};
+pub use claim::ClaimMessage;
+pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
+pub use file::{File, Folder};
+pub use reader::{
+    PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
+};
+pub use registry::{CertificateStatus, Registration};
+
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident($body:ty)),* $(,)?) => {
+        /// Everything that travels between two parties.
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Message { $($(#[$doc])* $name($body)),* }
+
+        $(impl From<$body> for Message {
+            fn from(body: $body) -> Self { Self::$name(body) }
+        })*
+
+        impl Message {
+            /// The edge it travels on, for timelines.
+            pub fn kind(&self) -> &'static str {
+                match self { $(Self::$name(_) => stringify!($name)),* }
+            }
+        }
+    };
+}
+
+messages! {
+    /// Stage to a person: what the plan wants.
+    Order(Order),
+    /// Patient to reader.
+    Touch(Touch),
+    /// Reader to patient.
+    Screen(Screen),
+    /// Reader (or a device for remote reception) to what is held to it.
+    TokenCommand(TokenCommand),
+    /// And its answer.
+    TokenReply(TokenReply),
+    /// Reader to terminal.
+    ReaderReport(ReaderReport),
+    /// Terminal to reader.
+    TerminalSays(TerminalSays),
+    /// Desk to terminal or reader, by hand.
+    StaffAction(StaffAction),
+    /// Desk to terminal: staff work a reader from the PC.
+    PcAction(PcAction),
+    /// Terminal (or remote reception) to centre.
+    CentreRequest(CentreRequest),
+    /// Centre to terminal (or remote reception).
+    CentreAnswer(CentreAnswer),
+    /// Between desk and terminal, through the shared folders.
+    File(File),
+    /// Desk to patient.
+    Counter(Counter),
+    /// Patient to desk.
+    PatientSays(PatientSays),
+    /// Patient to remote reception.
+    Remote(RemoteStep),
+    /// Remote reception to patient.
+    RemoteResult(RemoteResult),
+    /// Patient to portal.
+    PortalAsked(PortalAsked),
+    /// Portal to patient.
+    PortalShown(PortalShown),
+    /// Centre or portal to certifier.
+    CertificateQuery(CertificateQuery),
+    /// Certifier to centre or portal.
+    CertificateAnswer(CertificateAnswer),
+    /// Insurer to intermediate server, and on to centre and portal.
+    Registration(Registration),
+    /// Desk to clearing house and back.
+    Claim(ClaimMessage),
+}
+
+/// What the plan wants a person to do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// Patient: go to the institution.
+    Visit(Box<VisitOrder>),
+    /// Patient: bring or tell something afterwards.
+    Bring(Vec<Proof>),
+    /// Staff: look at a patient's medical information.
+    LookUp(u16),
+    /// Staff: hand in the claims of a month.
+    HandIn(Month),
+    /// Somebody puts a file into one of the terminal's folders.
+    PutFile(File),
+}
+
+/// A patient at マイナ在宅受付Web: consent first, then PIN and token (IDV-032, CONS-050).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct RemoteStep {
+    /// The institution whose address was opened.
+    pub facility: u16,
+    /// The token held to the device.
+    pub token: u16,
+    /// The PIN typed.
+    pub pin: String,
+    /// What is consented to.
+    pub consent: centre::ConsentWish,
+    /// Which use of remote reception it is.
+    pub route: crate::register::Route,
+    /// Whether the patient's own device is used.
+    pub own_device: bool,
+}
+
+/// How remote reception ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemoteResult {
+    /// Consent is registered; the institution has been told.
+    Registered,
+    /// The PIN was wrong or locked, or the token has none.
+    PinRefused,
+    /// The certificate is not good for it.
+    CertificateRefused,
+    /// This use is not open yet.
+    NotOpen,
+    /// Something did not answer.
+    Unreachable,
+}
+
+/// A patient asks マイナポータル for the eligibility screen.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PortalAsked {
+    /// The certificate used to log in.
+    pub serial: CertificateSerial,
+    /// Whether the PIN needed for the log-in works.
+    pub pin_works: bool,
+}
+
+/// What the portal shows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortalShown {
+    /// The eligibility screen, as registered.
+    Eligibility(Paper),
+    /// Nothing is registered.
+    Nothing,
+    /// The log-in failed.
+    LoginRefused,
+}
+
+/// Is this certificate good?
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CertificateQuery {
+    /// Which.
+    pub serial: CertificateSerial,
+    /// The asker's own number for the question.
+    pub request: u64,
+}
+
+/// What the certifier knows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CertificateAnswer {
+    /// The number of the question.
+    pub request: u64,
+    /// What it says.
+    pub status: CertificateStatus,
+}

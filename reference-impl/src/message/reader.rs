@@ -1,0 +1,248 @@
+//! The face reader: what a patient touches, what it shows, what it tells the terminal, and what
+//! it says to the card.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::centre::{ConsentWish, Refusal};
+use crate::certificate::Standing;
+use crate::ids::CertificateSerial;
+use crate::party::PartyId;
+
+/// How identity is checked (IDV-001).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// 顔認証.
+    Face,
+    /// 暗証番号.
+    Pin,
+    /// 目視.
+    Visual,
+}
+
+/// What carries the certificate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// The plastic card.
+    Card,
+    /// An Android phone: its PIN is typed on the face reader.
+    Android,
+    /// An iPhone: unlocked on the phone, no PIN at the reader.
+    Iphone,
+}
+
+/// What a patient does at the reader.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Touch {
+    /// Puts a card on the reader.
+    PlaceCard(u16),
+    /// Chooses "smartphone" and the kind of phone, before holding it up (IDV-020 ①②).
+    ChoosePhone(Carrier),
+    /// Holds the phone to the general-purpose reader (③).
+    HoldPhone(u16),
+    /// Chooses how to be identified.
+    Choose(Method),
+    /// Looks into the camera; whether the face is found to be the one on the card.
+    Look {
+        /// The camera's finding.
+        matches: bool,
+    },
+    /// Types a PIN.
+    Pin(String),
+    /// Answers a consent screen.
+    Consent(ConsentWish),
+    /// Takes the card away.
+    TakeCard,
+}
+
+/// What a reader shows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Screen {
+    /// Choose face, PIN or visual.
+    ChooseMethod,
+    /// Look into the camera.
+    LookHere,
+    /// The face is not the one on the card; choose again.
+    FaceNotMatched,
+    /// Type the PIN; how many attempts are left, if that is known.
+    EnterPin {
+        /// Attempts left.
+        left: Option<u8>,
+    },
+    /// The PIN is locked or there is none; choose again.
+    PinUnusable,
+    /// There is no photograph to compare with, so neither face nor visual works (CERT-032);
+    /// choose again.
+    NoPhotograph,
+    /// Show card and face to the staff.
+    ShowToStaff,
+    /// Hold the phone to the general-purpose reader.
+    HoldPhone,
+    /// The certificate runs out soon or has run out: renew it (CERT-006).
+    RenewalNotice {
+        /// Last day of the certificate.
+        expires: Date,
+    },
+    /// Asks for consent.
+    Consent(ConsentScreen),
+    /// Finished; take the card.
+    Done,
+    /// It cannot go on; take the card.
+    Failed(ReaderFault),
+}
+
+/// The consent screens (CONS-001, CONS-010, CONS-011).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsentScreen {
+    /// 包括同意: one screen for all medical information.
+    Package,
+    /// 手術情報.
+    Surgery,
+    /// 診療・薬剤情報.
+    TreatmentAndDrugs,
+    /// 特定健診等情報.
+    CheckUp,
+    /// 限度額適用認定証.
+    Limit,
+}
+
+/// Why a reader gives up. Only 001, 002 and 006 are numbers known from public texts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReaderFault {
+    /// 001: the card cannot be recognised.
+    Unreadable,
+    /// 006: the certificate is expired, revoked or suspended.
+    CertificateRefused,
+    /// Phones are not accepted here or not yet (CERT-043).
+    PhoneNotAccepted,
+    /// The phone was held up before the reader had asked for it (IDV-021).
+    PhoneTooEarly,
+    /// The terminal or the centre did not answer.
+    NoConnection,
+    /// No method is left to try.
+    NotIdentified,
+}
+
+/// What a reader says to the chip. `sim` carries it to the device; the reference does not know
+/// what is at the other end.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenCommand {
+    /// Power the chip and read what it is.
+    Connect,
+    /// Read the 利用者証明用 certificate; a phone may want its PIN first.
+    ReadCertificate,
+    /// Check a PIN.
+    Verify(String),
+    /// Is there a photograph to compare with?
+    ReadPhoto,
+    /// 特定機関認証: the terminal proves what it is, so that the key may be used without a PIN.
+    AuthenticateTerminal,
+    /// Sign the centre's challenge.
+    Sign,
+    /// Switch the chip off.
+    Disconnect,
+}
+
+/// What a chip answers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenReply {
+    /// It is there.
+    Connected(Carrier),
+    /// Its certificate.
+    Certificate {
+        /// Serial number.
+        serial: CertificateSerial,
+        /// Last day.
+        expires: Date,
+    },
+    /// The PIN is right.
+    PinAccepted,
+    /// The PIN is wrong.
+    PinWrong {
+        /// Attempts left.
+        left: u8,
+    },
+    /// The PIN is locked, or there is none on this kind of card.
+    PinUnusable,
+    /// Whether there is a photograph.
+    Photo(bool),
+    /// The terminal may use the key without a PIN.
+    TerminalTrusted,
+    /// The signature was made.
+    Signed,
+    /// The chip refuses; a status word of ISO 7816.
+    Refused(u16),
+    /// Nothing answers.
+    Silent,
+}
+
+/// What a reader tells its terminal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReaderReport {
+    /// Somebody was identified; may this certificate be used?
+    Identified {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+        /// How.
+        method: Method,
+    },
+    /// The consent screens are answered.
+    Consented {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// What was answered.
+        wish: ConsentWish,
+    },
+}
+
+/// What a terminal tells its reader.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TerminalSays {
+    /// The certificate is good; go on to consent.
+    Accepted {
+        /// How good.
+        standing: Standing,
+        /// Its last day.
+        expires: Date,
+    },
+    /// It is not.
+    Refused(Refusal),
+    /// Eligibility is answered and on its way to the desk.
+    Finished,
+    /// The centre did not answer in time. That is not a "no".
+    Unreachable,
+}
+
+/// What staff do by hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StaffAction {
+    /// Switch a reader to visual mode, on the PC (old) or on the reader (new).
+    SwitchToVisual,
+    /// 目視で本人確認完了, or not.
+    Compared {
+        /// Whether photograph and face are the same person.
+        same: bool,
+    },
+}
+
+/// What staff do to a reader from the PC (IDV-010).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct PcAction {
+    /// To which reader.
+    pub reader: PartyId,
+    /// What.
+    pub action: StaffAction,
+}

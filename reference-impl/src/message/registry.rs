@@ -1,0 +1,71 @@
+//! What insurers register and what the certifier knows.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::counter::Person;
+use crate::ids::InsuredKey;
+use crate::wire::{LossReason, Relation};
+
+/// A change of the register of insured persons, on its way through the intermediate server.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Registration {
+    /// A person is insured from a day on.
+    Gain(Box<Entry>),
+    /// A person is no longer insured.
+    Loss {
+        /// Whose record.
+        insured: InsuredKey,
+        /// The person it belongs to.
+        owner: u16,
+        /// 資格喪失年月日: the first day without.
+        lost: Date,
+        /// Why.
+        reason: LossReason,
+    },
+}
+
+/// One record of an insured person.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Entry {
+    /// The person, as linked by the individual number.
+    pub owner: u16,
+    /// Insurer and number.
+    pub insured: InsuredKey,
+    /// Name, birth date and so on as the insurer has them.
+    pub person: Person,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// Name of the insurer.
+    pub insurer_name: String,
+    /// 資格取得年月日.
+    pub from: Date,
+    /// 資格喪失年月日, once registered.
+    pub lost: Option<Date>,
+    /// Why it was lost.
+    pub loss_reason: Option<LossReason>,
+    /// The share in percent, if registered (70 and over).
+    pub ratio_percent: Option<u8>,
+    /// Limit class such as `A03`, if any.
+    pub limit: Option<String>,
+}
+
+/// What the certifier knows of a certificate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CertificateStatus {
+    /// Issued, belonging to this person, last day as given; it may lie in the past.
+    Issued {
+        /// The person.
+        owner: u16,
+        /// Last day.
+        expires: Date,
+    },
+    /// 失効.
+    Revoked,
+    /// 一時停止.
+    Suspended,
+    /// Never issued.
+    Unknown,
+}

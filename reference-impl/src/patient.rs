@@ -1,0 +1,302 @@
+//! A patient: does what the plan says, reacts to screens and to staff, shows what there is.
+
+use crate::calendar::{Jst, MINUTE};
+use crate::ids::CertificateSerial;
+use crate::message::counter::{Arrival, Person, ProofKind, Shows};
+use crate::message::reader::{Carrier, Method};
+use crate::message::{
+    Counter, Message, Order, PatientSays, PortalAsked, PortalShown, Proof, RemoteResult,
+    RemoteStep, Screen, Touch, VisitOrder,
+};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::Route;
+
+/// How long a patient looks at a dead reader before going to the desk.
+const READER_PATIENCE: i64 = MINUTE;
+
+/// A patient.
+#[derive(Debug)]
+pub struct Patient {
+    person: Person,
+    /// What is needed to log in to the portal: the certificate of the card, if the PIN works.
+    log_in: Option<CertificateSerial>,
+    visit: Option<Visit>,
+    /// Things to do after the patient's own pace, oldest first.
+    later: std::collections::VecDeque<(PartyId, Message)>,
+    waits: u64,
+}
+
+#[derive(Debug)]
+struct Visit {
+    order: VisitOrder,
+    /// Methods not tried yet.
+    methods: std::collections::VecDeque<Method>,
+    /// PINs not typed yet.
+    pins: std::collections::VecDeque<String>,
+    face_misses: u8,
+    at_reader: bool,
+}
+
+impl Patient {
+    /// A patient; `log_in` is the certificate that opens the portal, if one does.
+    pub fn new(person: Person, log_in: Option<CertificateSerial>) -> Self {
+        Self { person, log_in, visit: None, later: std::collections::VecDeque::new(), waits: 0 }
+    }
+
+    fn desk(&self) -> PartyId {
+        PartyId::Desk(self.visit.as_ref().map_or(0, |v| v.order.facility))
+    }
+
+    fn reader(&self) -> PartyId {
+        PartyId::Reader(self.visit.as_ref().map_or(0, |v| v.order.reader))
+    }
+
+    /// Does something at the patient's own pace.
+    fn act(&mut self, now: Jst, to: PartyId, message: impl Into<Message>, out: &mut Outbox) {
+        let pace = self.visit.as_ref().map_or(0, |v| v.order.pace);
+        self.later.push_back((to, message.into()));
+        out.wake_after(now, pace, "act", 0);
+    }
+
+    /// Does something at the reader and watches the screen.
+    fn touch(&mut self, now: Jst, touch: Touch, out: &mut Outbox) {
+        self.act(now, self.reader(), touch, out);
+        self.waits += 1;
+        out.wake_after(now, READER_PATIENCE, "reader", self.waits);
+    }
+
+    fn say(&mut self, now: Jst, says: PatientSays, out: &mut Outbox) {
+        self.act(now, self.desk(), says, out);
+    }
+
+    fn begin(&mut self, now: Jst, order: VisitOrder, out: &mut Outbox) {
+        let remote = match order.shows {
+            Shows::Token { token, .. } if order.route != Route::Counter => Some(token),
+            _ => None,
+        };
+        let pin = order.pins.first().cloned().unwrap_or_default();
+        let step = remote.map(|token| RemoteStep {
+            facility: order.facility,
+            token,
+            pin,
+            consent: order.consent,
+            route: order.route,
+            own_device: order.own_device,
+        });
+        self.visit = Some(Visit {
+            methods: order.methods.iter().copied().collect(),
+            pins: order.pins.iter().cloned().collect(),
+            face_misses: order.face_misses,
+            at_reader: false,
+            order,
+        });
+        match step {
+            // Identity and consent come first, the desk after (IDV-032).
+            Some(step) => self.act(now, PartyId::RemoteReception, step, out),
+            None => self.arrive(now, out),
+        }
+    }
+
+    fn arrive(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(visit) = &self.visit else { return };
+        let order = &visit.order;
+        let shows = match order.shows {
+            Shows::Token { carrier: Carrier::Card, .. } => Some(bare(ProofKind::Card)),
+            Shows::Token { .. } => Some(bare(ProofKind::Phone)),
+            Shows::Paper(kind) => self.paper(kind),
+            Shows::Nothing => None,
+        };
+        let arrival = Arrival {
+            person: self.person.clone(),
+            shows,
+            first: order.first,
+            route: order.route,
+            own_device: order.own_device,
+            reader: order.reader,
+            treatment: order.treatment,
+            limit_consent: order.consent.limit,
+        };
+        self.say(now, PatientSays::Arrives(Box::new(arrival)), out);
+    }
+
+    fn paper(&self, kind: ProofKind) -> Option<Proof> {
+        let papers = self.visit.as_ref().map(|v| v.order.papers.as_slice()).unwrap_or_default();
+        papers.iter().find(|p| p.kind == kind).cloned()
+    }
+
+    fn use_reader(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(visit) = &mut self.visit else { return };
+        visit.at_reader = true;
+        let Shows::Token { token, carrier } = visit.order.shows else { return };
+        let touch = match carrier {
+            Carrier::Card => Touch::PlaceCard(token),
+            _ if visit.order.phone_too_early => Touch::HoldPhone(token),
+            phone => Touch::ChoosePhone(phone),
+        };
+        self.touch(now, touch, out);
+    }
+
+    fn screen(&mut self, now: Jst, screen: Screen, out: &mut Outbox) {
+        // Any screen is a sign of life.
+        self.waits += 1;
+        let Some(visit) = &mut self.visit else { return };
+        match screen {
+            Screen::ChooseMethod
+            | Screen::FaceNotMatched
+            | Screen::PinUnusable
+            | Screen::NoPhotograph => {
+                // A camera that did not find the face is tried again first (IDV-002).
+                let again = screen == Screen::FaceNotMatched && visit.face_misses > 0;
+                let mut next = if again { Some(Method::Face) } else { visit.methods.pop_front() };
+                if next.is_none() && screen == Screen::FaceNotMatched && visit.order.looks_alike {
+                    next = Some(Method::Face);
+                }
+                match next {
+                    Some(method) => self.touch(now, Touch::Choose(method), out),
+                    None => self.give_up(now, out),
+                }
+            }
+            Screen::LookHere => {
+                let matches = visit.face_misses == 0 && visit.order.looks_alike;
+                visit.face_misses = visit.face_misses.saturating_sub(1);
+                self.touch(now, Touch::Look { matches }, out);
+            }
+            Screen::EnterPin { .. } => match visit.pins.pop_front() {
+                Some(pin) => self.touch(now, Touch::Pin(pin), out),
+                // The patient knows no other PIN and goes back to choose another way.
+                None => match visit.methods.pop_front() {
+                    Some(method) => self.touch(now, Touch::Choose(method), out),
+                    None => self.give_up(now, out),
+                },
+            },
+            Screen::ShowToStaff => self.say(now, PatientSays::WantsVisual, out),
+            Screen::HoldPhone => {
+                if let Shows::Token { token, .. } = visit.order.shows {
+                    self.touch(now, Touch::HoldPhone(token), out);
+                }
+            }
+            Screen::Consent(_) => {
+                let wish = visit.order.consent;
+                self.touch(now, Touch::Consent(wish), out);
+            }
+            Screen::RenewalNotice { .. } => {}
+            Screen::Done => self.leave_reader(now, PatientSays::ReaderDone, out),
+            Screen::Failed(_) => self.give_up(now, out),
+        }
+    }
+
+    fn give_up(&mut self, now: Jst, out: &mut Outbox) {
+        self.leave_reader(now, PatientSays::ReaderFailed, out);
+    }
+
+    fn leave_reader(&mut self, now: Jst, says: PatientSays, out: &mut Outbox) {
+        let Some(visit) = &mut self.visit else { return };
+        if !std::mem::take(&mut visit.at_reader) {
+            return;
+        }
+        self.waits += 1;
+        self.act(now, self.reader(), Touch::TakeCard, out);
+        self.say(now, says, out);
+    }
+
+    fn asked_for(&mut self, now: Jst, kind: ProofKind, out: &mut Outbox) {
+        let Some(visit) = &self.visit else { return };
+        let order = &visit.order;
+        match kind {
+            ProofKind::PortalScreen if order.portal => {
+                let serial = self.log_in.clone().unwrap_or_default();
+                let pin_works = self.log_in.is_some();
+                self.act(now, PartyId::Portal, PortalAsked { serial, pin_works }, out);
+                self.waits += 1;
+                out.wake_after(now, READER_PATIENCE, "portal", self.waits);
+            }
+            ProofKind::PortalScreen => self.without_portal(now, out),
+            ProofKind::KnownData if order.unchanged => {
+                self.say(now, PatientSays::Shows(bare(kind)), out);
+            }
+            ProofKind::Statement => self.say(now, PatientSays::Shows(bare(kind)), out),
+            ProofKind::PhotoId if order.photo_id => {
+                self.say(now, PatientSays::Shows(bare(kind)), out);
+            }
+            _ => {
+                let says = self.paper(kind).map_or(PatientSays::HasNot(kind), PatientSays::Shows);
+                self.say(now, says, out);
+            }
+        }
+    }
+
+    /// No screen: a saved PDF, or a paper that proves it by itself (FB-004).
+    fn without_portal(&mut self, now: Jst, out: &mut Outbox) {
+        let instead =
+            [ProofKind::PortalPdf, ProofKind::EligibilityCertificate, ProofKind::HealthCard];
+        let found = instead.into_iter().find_map(|kind| self.paper(kind));
+        let says = found.map_or(PatientSays::HasNot(ProofKind::PortalScreen), PatientSays::Shows);
+        self.say(now, says, out);
+    }
+
+    fn portal_shown(&mut self, now: Jst, shown: PortalShown, out: &mut Outbox) {
+        self.waits += 1;
+        match shown {
+            PortalShown::Eligibility(paper) => {
+                let proof = Proof { kind: ProofKind::PortalScreen, paper: Some(paper) };
+                self.say(now, PatientSays::Shows(proof), out);
+            }
+            PortalShown::Nothing | PortalShown::LoginRefused => self.without_portal(now, out),
+        }
+    }
+}
+
+fn bare(kind: ProofKind) -> Proof {
+    Proof { kind, paper: None }
+}
+
+impl Party for Patient {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { message: Message::Order(Order::Visit(order)), .. } => {
+                self.begin(now, *order, out);
+            }
+            Input::Message { message: Message::Order(Order::Bring(proofs)), .. } => {
+                for proof in proofs {
+                    self.say(now, PatientSays::Shows(proof), out);
+                }
+            }
+            Input::Message { message: Message::Screen(screen), .. } => {
+                self.screen(now, screen, out);
+            }
+            Input::Message { message: Message::Counter(counter), .. } => match counter {
+                Counter::UseReader => self.use_reader(now, out),
+                Counter::VisualReady => {
+                    let same = self.visit.as_ref().is_some_and(|v| v.order.looks_alike);
+                    self.say(now, PatientSays::PleaseCompare { same }, out);
+                    self.waits += 1;
+                    out.wake_after(now, READER_PATIENCE, "reader", self.waits);
+                }
+                Counter::Show(kind) => self.asked_for(now, kind, out),
+                Counter::Charge(_) => {}
+            },
+            Input::Message { message: Message::PortalShown(shown), .. } => {
+                self.portal_shown(now, shown, out);
+            }
+            Input::Message { message: Message::RemoteResult(result), .. } => {
+                // The desk sees a registered result; anything else it learns from the patient.
+                self.arrive(now, out);
+                if result != RemoteResult::Registered {
+                    self.say(now, PatientSays::ReaderFailed, out);
+                }
+            }
+            Input::Alarm(Alarm { name: "act", .. }) => {
+                if let Some((to, message)) = self.later.pop_front() {
+                    out.send(to, message);
+                }
+            }
+            Input::Alarm(Alarm { name: "reader", key }) if key == self.waits => {
+                self.give_up(now, out);
+            }
+            Input::Alarm(Alarm { name: "portal", key }) if key == self.waits => {
+                self.without_portal(now, out);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! 顔認証付きカードリーダー: identifies a patient by face, PIN or sight, asks for consent, and
+//! talks to the chip.
+//!
+//! Order of the flow (IDV-001): token on the reader, identity, consent, done, token away. The
+//! chip is a message away: the reader says what it wants of it and is handed the answer.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::{Jst, SECOND};
+use crate::ids::CertificateSerial;
+use crate::message::centre::ConsentWish;
+use crate::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
+use crate::message::{
+    Message, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
+};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::Register;
+
+/// How long a chip may be silent before it counts as unreadable.
+const CHIP_PATIENCE: i64 = 5 * SECOND;
+/// How long the terminal may take, retries included, before the patient is sent to the desk.
+const TERMINAL_PATIENCE: i64 = 45 * SECOND;
+
+/// A reader.
+#[derive(Debug)]
+pub struct Reader {
+    register: Arc<Register>,
+    terminal: PartyId,
+    takes_phones: bool,
+    session: Option<Session>,
+    /// Counts what is waited for, so that a late alarm is known as late.
+    waits: u64,
+}
+
+/// One patient at the reader.
+#[derive(Debug)]
+struct Session {
+    patient: PartyId,
+    token: Option<PartyId>,
+    carrier: Carrier,
+    stage: Stage,
+    method: Method,
+    pin: Option<String>,
+    has_photo: bool,
+    serial: CertificateSerial,
+    screens: Vec<ConsentScreen>,
+    wish: ConsentWish,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stage {
+    Connecting,
+    ReadingPhoto,
+    Choosing,
+    Looking,
+    TypingPin,
+    CheckingPin,
+    BeforeStaff,
+    Trusting,
+    ReadingCertificate,
+    Signing,
+    AwaitingVerdict,
+    HoldingPhone,
+    Consenting,
+    AwaitingAnswer,
+    Ended,
+}
+
+impl Reader {
+    /// A reader wired to `terminal`; `takes_phones` if a general-purpose reader stands beside it.
+    pub fn new(register: Arc<Register>, terminal: PartyId, takes_phones: bool) -> Self {
+        Self { register, terminal, takes_phones, session: None, waits: 0 }
+    }
+
+    fn touch(&mut self, now: Jst, patient: PartyId, touch: Touch, out: &mut Outbox) {
+        match touch {
+            Touch::PlaceCard(token) => {
+                self.begin(patient, Carrier::Card, Stage::Connecting);
+                self.connect(now, PartyId::Token(token), out);
+            }
+            Touch::ChoosePhone(carrier) => self.phone_chosen(now, patient, carrier, out),
+            Touch::HoldPhone(token) => {
+                // A phone held up before the reader has asked for it is not read (IDV-021).
+                if self.stage() == Some(Stage::HoldingPhone) {
+                    self.connect(now, PartyId::Token(token), out);
+                } else {
+                    self.begin(patient, Carrier::Iphone, Stage::Ended);
+                    self.fail(ReaderFault::PhoneTooEarly, out);
+                }
+            }
+            Touch::Choose(method)
+                if matches!(self.stage(), Some(Stage::Choosing | Stage::TypingPin)) =>
+            {
+                self.method_chosen(method, out);
+            }
+            Touch::Look { matches } if self.stage() == Some(Stage::Looking) => {
+                if matches {
+                    self.trust_terminal(now, out);
+                } else {
+                    self.choose_again(Screen::FaceNotMatched, out);
+                }
+            }
+            Touch::Pin(pin) if self.stage() == Some(Stage::TypingPin) => {
+                self.pin_typed(now, pin, out);
+            }
+            Touch::Consent(wish) if self.stage() == Some(Stage::Consenting) => {
+                self.consent_answered(now, wish, out);
+            }
+            Touch::TakeCard => {
+                if let Some(token) = self.session.take().and_then(|s| s.token) {
+                    out.send(token, TokenCommand::Disconnect);
+                }
+            }
+            // A touch that fits no question on the screen does nothing.
+            _ => {}
+        }
+    }
+
+    fn stage(&self) -> Option<Stage> {
+        self.session.as_ref().map(|s| s.stage)
+    }
+
+    fn begin(&mut self, patient: PartyId, carrier: Carrier, stage: Stage) {
+        self.session = Some(Session {
+            patient,
+            token: None,
+            carrier,
+            stage,
+            method: Method::Face,
+            pin: None,
+            has_photo: false,
+            serial: CertificateSerial::default(),
+            screens: Vec::new(),
+            wish: ConsentWish::default(),
+        });
+    }
+
+    fn connect(&mut self, now: Jst, token: PartyId, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        session.token = Some(token);
+        self.say(now, Stage::Connecting, TokenCommand::Connect, out);
+    }
+
+    /// Says something to the chip and waits for the answer in `stage`.
+    fn say(&mut self, now: Jst, stage: Stage, command: TokenCommand, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        let Some(token) = session.token else { return };
+        session.stage = stage;
+        self.waits += 1;
+        out.send(token, command);
+        out.wake_after(now, CHIP_PATIENCE, "chip", self.waits);
+    }
+
+    fn report(&mut self, now: Jst, stage: Stage, report: ReaderReport, out: &mut Outbox) {
+        if let Some(session) = &mut self.session {
+            session.stage = stage;
+        }
+        self.waits += 1;
+        out.send(self.terminal, report);
+        out.wake_after(now, TERMINAL_PATIENCE, "terminal", self.waits);
+    }
+
+    fn show(&mut self, stage: Stage, screen: Screen, out: &mut Outbox) {
+        if let Some(session) = &mut self.session {
+            session.stage = stage;
+            out.send(session.patient, screen);
+        }
+    }
+
+    fn choose_again(&mut self, screen: Screen, out: &mut Outbox) {
+        self.show(Stage::Choosing, screen, out);
+    }
+
+    fn fail(&mut self, fault: ReaderFault, out: &mut Outbox) {
+        self.waits += 1;
+        self.show(Stage::Ended, Screen::Failed(fault), out);
+    }
+
+    fn phone_chosen(&mut self, now: Jst, patient: PartyId, carrier: Carrier, out: &mut Outbox) {
+        self.begin(patient, carrier, Stage::HoldingPhone);
+        let accepted = self.takes_phones && self.register.on(now.date()).phones_accepted();
+        match carrier {
+            _ if !accepted => self.fail(ReaderFault::PhoneNotAccepted, out),
+            // The PIN of an Android phone is typed here, not on the phone (IDV-020 ②).
+            Carrier::Android => self.show(Stage::TypingPin, Screen::EnterPin { left: None }, out),
+            Carrier::Iphone | Carrier::Card => {
+                self.show(Stage::HoldingPhone, Screen::HoldPhone, out);
+            }
+        }
+    }
+
+    fn method_chosen(&mut self, method: Method, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        session.method = method;
+        match method {
+            Method::Face | Method::Visual if !session.has_photo => {
+                self.choose_again(Screen::NoPhotograph, out);
+            }
+            Method::Face => self.show(Stage::Looking, Screen::LookHere, out),
+            Method::Pin => self.show(Stage::TypingPin, Screen::EnterPin { left: None }, out),
+            Method::Visual => self.show(Stage::BeforeStaff, Screen::ShowToStaff, out),
+        }
+    }
+
+    fn pin_typed(&mut self, now: Jst, pin: String, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        if session.carrier == Carrier::Card {
+            self.say(now, Stage::CheckingPin, TokenCommand::Verify(pin), out);
+        } else {
+            session.pin = Some(pin);
+            self.show(Stage::HoldingPhone, Screen::HoldPhone, out);
+        }
+    }
+
+    /// Lets the terminal use the key without a PIN, after face or sight (特定機関認証).
+    fn trust_terminal(&mut self, now: Jst, out: &mut Outbox) {
+        self.say(now, Stage::Trusting, TokenCommand::AuthenticateTerminal, out);
+    }
+
+    fn staff(&mut self, now: Jst, action: StaffAction, out: &mut Outbox) {
+        if self.stage() != Some(Stage::BeforeStaff) {
+            return;
+        }
+        match action {
+            StaffAction::SwitchToVisual => {}
+            StaffAction::Compared { same: true } => self.trust_terminal(now, out),
+            StaffAction::Compared { same: false } => self.choose_again(Screen::FaceNotMatched, out),
+        }
+    }
+
+    fn chip_answered(&mut self, now: Jst, reply: TokenReply, out: &mut Outbox) {
+        // Whatever was waited for has come; its alarm is late from now on.
+        self.waits += 1;
+        let Some(session) = &mut self.session else { return };
+        match (session.stage, reply) {
+            (Stage::Connecting, TokenReply::Connected(carrier)) => {
+                session.carrier = carrier;
+                match session.pin.take() {
+                    Some(pin) => self.say(now, Stage::CheckingPin, TokenCommand::Verify(pin), out),
+                    None if carrier == Carrier::Card => {
+                        self.say(now, Stage::ReadingPhoto, TokenCommand::ReadPhoto, out);
+                    }
+                    None => self.read_certificate(now, out),
+                }
+            }
+            (Stage::ReadingPhoto, TokenReply::Photo(has_photo)) => {
+                session.has_photo = has_photo;
+                self.show(Stage::Choosing, Screen::ChooseMethod, out);
+            }
+            (Stage::CheckingPin, TokenReply::PinWrong { left }) => {
+                self.show(Stage::TypingPin, Screen::EnterPin { left: Some(left) }, out);
+            }
+            (Stage::CheckingPin, TokenReply::PinUnusable) => {
+                self.choose_again(Screen::PinUnusable, out);
+            }
+            (Stage::CheckingPin, TokenReply::PinAccepted)
+            | (Stage::Trusting, TokenReply::TerminalTrusted) => self.read_certificate(now, out),
+            (Stage::ReadingCertificate, TokenReply::Certificate { serial, .. }) => {
+                session.serial = serial;
+                self.say(now, Stage::Signing, TokenCommand::Sign, out);
+            }
+            (Stage::Signing, TokenReply::Signed) => {
+                let (serial, carrier) = (session.serial.clone(), session.carrier);
+                let method = session.method;
+                let report = ReaderReport::Identified { serial, carrier, method };
+                self.report(now, Stage::AwaitingVerdict, report, out);
+            }
+            (Stage::Ended, _) => {}
+            (_, _) => self.fail(ReaderFault::Unreadable, out),
+        }
+    }
+
+    fn read_certificate(&mut self, now: Jst, out: &mut Outbox) {
+        self.say(now, Stage::ReadingCertificate, TokenCommand::ReadCertificate, out);
+    }
+
+    fn terminal_says(&mut self, now: Jst, says: TerminalSays, out: &mut Outbox) {
+        match (self.stage(), says) {
+            (Some(Stage::AwaitingVerdict), TerminalSays::Accepted { standing, expires }) => {
+                self.accepted(now, standing.shows_alert(), standing.allows_records(), expires, out);
+            }
+            (Some(Stage::AwaitingAnswer), TerminalSays::Finished) => {
+                self.waits += 1;
+                self.show(Stage::Ended, Screen::Done, out);
+            }
+            (Some(Stage::AwaitingVerdict | Stage::AwaitingAnswer), TerminalSays::Refused(_)) => {
+                self.fail(ReaderFault::CertificateRefused, out);
+            }
+            (Some(Stage::AwaitingVerdict | Stage::AwaitingAnswer), TerminalSays::Unreachable) => {
+                self.fail(ReaderFault::NoConnection, out);
+            }
+            // A late or doubled answer belongs to nothing that is waited for.
+            _ => {}
+        }
+    }
+
+    fn accepted(
+        &mut self,
+        now: Jst,
+        alert: bool,
+        asks_consent: bool,
+        expires: Date,
+        out: &mut Outbox,
+    ) {
+        self.waits += 1;
+        if alert && let Some(session) = &self.session {
+            out.send(session.patient, Screen::RenewalNotice { expires });
+        }
+        let policy = self.register.on(now.date());
+        let screens = if !asks_consent {
+            // In grace nothing can be consented to (CONS-070).
+            Vec::new()
+        } else if policy.package_consent() {
+            vec![ConsentScreen::Package]
+        } else {
+            let mut screens = INDIVIDUAL.to_vec();
+            if policy.limit_needs_consent() {
+                screens.insert(0, ConsentScreen::Limit);
+            }
+            screens
+        };
+        if let Some(session) = &mut self.session {
+            session.screens = screens;
+        }
+        self.next_consent_screen(now, out);
+    }
+
+    /// Screens are kept in reverse, so that the next one is the last.
+    fn next_consent_screen(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        if let Some(screen) = session.screens.last().copied() {
+            self.show(Stage::Consenting, Screen::Consent(screen), out);
+        } else {
+            let (serial, wish) = (session.serial.clone(), session.wish);
+            self.report(now, Stage::AwaitingAnswer, ReaderReport::Consented { serial, wish }, out);
+        }
+    }
+
+    fn consent_answered(&mut self, now: Jst, wish: ConsentWish, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        match session.screens.pop() {
+            Some(ConsentScreen::Package) => {
+                let all = [wish.surgery, wish.treatment, wish.check_up];
+                if all.iter().all(|given| *given == wish.treatment) {
+                    session.wish = ConsentWish { limit: session.wish.limit, ..wish };
+                } else {
+                    // Whoever wants to choose gets the screens one by one (CONS-011).
+                    session.screens.extend(INDIVIDUAL);
+                }
+            }
+            Some(ConsentScreen::Surgery) => session.wish.surgery = wish.surgery,
+            Some(ConsentScreen::TreatmentAndDrugs) => session.wish.treatment = wish.treatment,
+            Some(ConsentScreen::CheckUp) => session.wish.check_up = wish.check_up,
+            Some(ConsentScreen::Limit) => session.wish.limit = wish.limit,
+            None => {}
+        }
+        self.next_consent_screen(now, out);
+    }
+}
+
+/// The three screens of CONS-010, last first.
+const INDIVIDUAL: [ConsentScreen; 3] =
+    [ConsentScreen::CheckUp, ConsentScreen::TreatmentAndDrugs, ConsentScreen::Surgery];
+
+impl Party for Reader {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::Touch(touch) } => {
+                self.touch(now, from, touch, out);
+            }
+            Input::Message { message: Message::TokenReply(reply), .. } => {
+                self.chip_answered(now, reply, out);
+            }
+            Input::Message { message: Message::TerminalSays(says), .. } => {
+                self.terminal_says(now, says, out);
+            }
+            Input::Message { message: Message::StaffAction(action), .. } => {
+                self.staff(now, action, out);
+            }
+            Input::Alarm(Alarm { name: "chip", key }) if key == self.waits => {
+                self.fail(ReaderFault::Unreadable, out);
+            }
+            Input::Alarm(Alarm { name: "terminal", key }) if key == self.waits => {
+                self.fail(ReaderFault::NoConnection, out);
+            }
+            Input::PowerLost | Input::PowerBack => self.session = None,
+            _ => {}
+        }
+    }
+}

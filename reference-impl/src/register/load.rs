@@ -1,0 +1,216 @@
+//! Reading the register: every mistake of its author is answered by file, line and column.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::policy::{ParameterKind, READ_PARAMETERS};
+use super::{Bilingual, Parameter, ParameterValue, Register, Rule, Version};
+use crate::diagnostic::{Diagnostic, Step, YamlText};
+use crate::ids::RuleId;
+
+/// The parties a rule may bind.
+const PARTIES: [&str; 12] = [
+    "patient",
+    "card",
+    "reader",
+    "terminal",
+    "desk",
+    "centre",
+    "certifier",
+    "insurer",
+    "intermediate",
+    "portal",
+    "clearing",
+    "remote-reception",
+];
+/// A rule may also bind the institution as a whole rather than one of its systems.
+const FACILITY: &str = "facility";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Chapter {
+    #[serde(rename = "chapter")]
+    _name: String,
+    prefix: String,
+    #[serde(rename = "title")]
+    _title: Bilingual,
+    rules: Vec<Rule>,
+}
+
+/// Reads a register from the texts of its chapters.
+///
+/// # Errors
+/// Everything found wrong: unreadable YAML, missing or unknown fields, ids under the wrong
+/// prefix or twice, overlapping versions, parameters the reference reads but does not find.
+pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
+    let mut rules: BTreeMap<RuleId, Rule> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for text in chapters {
+        let chapter = match text.read::<Chapter>() {
+            Ok(chapter) => chapter,
+            Err(error) => {
+                wrong.push(error);
+                continue;
+            }
+        };
+        for (index, rule) in chapter.rules.into_iter().enumerate() {
+            wrong.extend(mistakes(text, &chapter.prefix, index, &rule));
+            if rules.contains_key(&rule.id) {
+                let problem = format!("{} is already in the register", rule.id);
+                wrong.push(text.point(&[RULES, Step::Index(index), Step::Key("id")], problem));
+            }
+            rules.insert(rule.id.clone(), rule);
+        }
+    }
+    if wrong.is_empty() {
+        wrong.extend(missing_rules(chapters, &rules));
+    }
+    if wrong.is_empty() {
+        let digest = digest(&rules);
+        Ok(Register { rules, digest })
+    } else {
+        Err(wrong)
+    }
+}
+
+const RULES: Step<'static> = Step::Key("rules");
+
+fn mistakes(text: &YamlText<'_>, prefix: &str, index: usize, rule: &Rule) -> Vec<Diagnostic> {
+    let at = |step| [RULES, Step::Index(index), step];
+    let mut wrong = Vec::new();
+    if !rule.id.as_str().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-')) {
+        let problem = format!("{} does not start with the chapter's prefix {prefix}-", rule.id);
+        wrong.push(text.point(&at(Step::Key("id")), problem));
+    }
+    for (field, empty) in [
+        ("text", rule.text.ja.trim().is_empty() || rule.text.en.trim().is_empty()),
+        ("source", rule.source.is_empty()),
+        ("parties", rule.parties.is_empty()),
+        ("versions", rule.versions.is_empty()),
+    ] {
+        if empty {
+            let problem = format!("{}: `{field}` is empty", rule.id);
+            wrong.push(text.point(&at(Step::Key(field)), problem));
+        }
+    }
+    for (position, party) in rule.parties.iter().enumerate() {
+        if !PARTIES.contains(&party.as_str()) && party != FACILITY {
+            let path = [RULES, Step::Index(index), Step::Key("parties"), Step::Index(position)];
+            let problem = format!("{}: `{party}` is not a party", rule.id);
+            let words = PARTIES.iter().copied().chain([FACILITY]);
+            wrong.push(text.point(&path, problem).expecting(party, words));
+        }
+    }
+    wrong.extend(version_mistakes(text, index, rule));
+    wrong
+}
+
+fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (position, version) in rule.versions.iter().enumerate() {
+        let point = |problem: String| {
+            let path = [RULES, Step::Index(index), Step::Key("versions"), Step::Index(position)];
+            text.point(&path, problem)
+        };
+        if let (Some(from), Some(to)) = (version.from, version.to)
+            && to < from
+        {
+            wrong.push(point(format!("{}: ends on {to}, before it starts on {from}", rule.id)));
+        }
+        if let Some(before) = position.checked_sub(1).and_then(|p| rule.versions.get(p))
+            && overlaps(before, version)
+        {
+            wrong.push(point(format!("{}: overlaps the version before it", rule.id)));
+        }
+        for (name, parameter) in &version.parameters {
+            if let Some(problem) = parameter_mistake(parameter) {
+                wrong.push(point(format!("{}: parameter `{name}` {problem}", rule.id)));
+            }
+        }
+        for read in READ_PARAMETERS.iter().filter(|r| r.rule == rule.id.as_str()) {
+            let found = version.parameters.get(read.name);
+            if !found.is_some_and(|p| read.kind.accepts(&p.value)) {
+                wrong.push(point(format!(
+                    "{}: the reference reads parameter `{}` here, {}",
+                    rule.id,
+                    read.name,
+                    read.kind.describe()
+                )));
+            }
+        }
+    }
+    wrong
+}
+
+/// Two versions overlap unless the earlier ends before the later starts.
+fn overlaps(earlier: &Version, later: &Version) -> bool {
+    match (earlier.to, later.from) {
+        (Some(to), Some(from)) => from <= to,
+        _ => true,
+    }
+}
+
+fn parameter_mistake(parameter: &Parameter) -> Option<String> {
+    if !parameter.one_of.is_empty() {
+        let ParameterValue::Text(word) = &parameter.value else {
+            return Some("is a choice, so its value must be a word".to_owned());
+        };
+        let allowed = parameter.one_of.contains(word);
+        return (!allowed)
+            .then(|| format!("is `{word}`, not one of {}", parameter.one_of.join(", ")));
+    }
+    match (&parameter.value, parameter.unit.as_deref()) {
+        (_, None) => Some("has no unit".to_owned()),
+        (ParameterValue::Text(text), Some("date")) if text.parse::<Date>().is_err() => {
+            Some(format!("is `{text}`, which is not a date"))
+        }
+        (ParameterValue::Text(text), Some(unit)) if unit != "date" && unit != "text" => {
+            Some(format!("is the text `{text}`, but its unit {unit} wants a number"))
+        }
+        (ParameterValue::Number(number), Some("date" | "text")) => {
+            Some(format!("is the number {number}: put it in quotes, it is a text"))
+        }
+        _ => None,
+    }
+}
+
+fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> Vec<Diagnostic> {
+    let missing = READ_PARAMETERS.iter().filter(|r| !rules.contains_key(&RuleId::from(r.rule)));
+    let nowhere = YamlText { file: "(register)", text: "" };
+    let place = chapters.first().unwrap_or(&nowhere);
+    let point = |read: &super::policy::ReadParameter| {
+        let problem = format!(
+            "the register has no rule {}, whose parameter `{}` the reference reads",
+            read.rule, read.name
+        );
+        Diagnostic { file: "(register)".to_owned(), ..place.point(&[], problem) }
+    };
+    missing.map(point).collect()
+}
+
+fn digest(rules: &BTreeMap<RuleId, Rule>) -> String {
+    // The canonical text of the content, so that comments and layout do not count.
+    let canonical = serde_yaml::to_string(rules).unwrap_or_default();
+    blake3::hash(canonical.as_bytes()).to_hex().to_string()
+}
+
+impl ParameterKind {
+    fn accepts(self, value: &ParameterValue) -> bool {
+        match (self, value) {
+            (Self::Number, ParameterValue::Number(number)) => (0..=100_000).contains(number),
+            (Self::Text, ParameterValue::Text(_)) => true,
+            (Self::Date, ParameterValue::Text(text)) => text.parse::<Date>().is_ok(),
+            _ => false,
+        }
+    }
+
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Number => "a whole number from 0 to 100000",
+            Self::Text => "a text",
+            Self::Date => "a date",
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The rule register (規則台帳): the one list of requirements. The reference obeys it,
+//! scenarios cite it, verdicts name it, the ministry edits it.
+
+mod load;
+mod policy;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::YamlText;
+use crate::ids::RuleId;
+pub use load::load;
+pub use policy::{EndPolicy, Grace, Policy, Route};
+
+/// All rules, by id.
+#[derive(Clone, Debug, Serialize)]
+pub struct Register {
+    rules: BTreeMap<RuleId, Rule>,
+    #[serde(skip)]
+    digest: String,
+}
+
+/// One requirement with its validity in time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Such as `CERT-010`.
+    pub id: RuleId,
+    /// The requirement in words.
+    pub text: Bilingual,
+    /// How binding it is.
+    pub level: Level,
+    /// How sure it is that it says what the authority says.
+    pub certainty: Certainty,
+    /// Where it is published.
+    pub source: Vec<Source>,
+    /// Whom it binds.
+    pub parties: Vec<String>,
+    /// Its validity in time, oldest first, without overlap.
+    pub versions: Vec<Version>,
+}
+
+/// A text for users, in both languages.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Japanese.
+    pub ja: String,
+    /// English.
+    pub en: String,
+}
+
+/// How binding a rule is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Level {
+    /// Law, ministry notice or hard format rule.
+    Must,
+    /// Documented operating practice.
+    Should,
+    /// A permitted option.
+    May,
+    /// A decision of this project with no authority behind it.
+    Model,
+}
+
+/// How a rule is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// Stated in a ministry document at hand.
+    Seed,
+    /// Stated on a public page of the ministry or the operator.
+    Public,
+    /// Stated on somebody else's public page.
+    Secondary,
+    /// Deduced.
+    Inferred,
+    /// Widely published, not checked again.
+    Memory,
+}
+
+/// Where a rule is published.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The document.
+    pub document: String,
+    /// The heading or page in it.
+    pub heading: String,
+}
+
+/// A rule between two dates.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// First day in force; none means always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// Last day in force; none means until further notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
+    /// The day it was published.
+    pub known: Date,
+    /// What the reference reads.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, Parameter>,
+}
+
+/// One value of a rule that the reference reads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// The value as written.
+    pub value: ParameterValue,
+    /// Its unit; none for a word out of a list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The words it may be, for a choice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<String>,
+}
+
+/// A whole number or a text; a date is a text.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(untagged)]
+pub enum ParameterValue {
+    /// A whole number.
+    Number(i64),
+    /// A word, a date or an identifier.
+    Text(String),
+}
+
+impl<'de> Deserialize<'de> for ParameterValue {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = ParameterValue;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a whole number, a word or a date")
+            }
+
+            fn visit_i64<E>(self, number: i64) -> Result<ParameterValue, E> {
+                Ok(ParameterValue::Number(number))
+            }
+
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<ParameterValue, E> {
+                i64::try_from(number).map(ParameterValue::Number).map_err(E::custom)
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<ParameterValue, E> {
+                Ok(ParameterValue::Text(text.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+impl Register {
+    /// The rule with this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(&RuleId::from(id))
+    }
+
+    /// All rules in the order of their ids.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.values()
+    }
+
+    /// BLAKE3 over the content of the register, in hexadecimal: two registers with the same
+    /// digest demand the same.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The rules as they stand on a date of service (GEN-003).
+    pub fn on(&self, date: Date) -> Policy<'_> {
+        Policy::new(self, date)
+    }
+}
+
+impl Rule {
+    /// The version in force on `date`.
+    pub fn version_on(&self, date: Date) -> Option<&Version> {
+        self.versions.iter().find(|v| v.covers(date))
+    }
+
+    /// Whether a product that differs may be failed on it: what is inferred, remembered or
+    /// modelled is a setting.
+    pub fn binds(&self) -> bool {
+        self.level != Level::Model
+            && !matches!(self.certainty, Certainty::Inferred | Certainty::Memory)
+    }
+}
+
+impl Version {
+    /// Whether `date` lies in this version's validity; both ends belong to it (GEN-002).
+    pub fn covers(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+/// The register this version was published with, chapter by chapter.
+pub const PUBLISHED: &[YamlText<'static>] = &[
+    YamlText { file: "rules/general.yaml", text: include_str!("../../rules/general.yaml") },
+    YamlText { file: "rules/certificate.yaml", text: include_str!("../../rules/certificate.yaml") },
+    YamlText { file: "rules/identity.yaml", text: include_str!("../../rules/identity.yaml") },
+    YamlText { file: "rules/consent.yaml", text: include_str!("../../rules/consent.yaml") },
+    YamlText { file: "rules/eligibility.yaml", text: include_str!("../../rules/eligibility.yaml") },
+    YamlText { file: "rules/fallback.yaml", text: include_str!("../../rules/fallback.yaml") },
+    YamlText { file: "rules/claim.yaml", text: include_str!("../../rules/claim.yaml") },
+    YamlText { file: "rules/fee.yaml", text: include_str!("../../rules/fee.yaml") },
+    YamlText { file: "rules/neighbour.yaml", text: include_str!("../../rules/neighbour.yaml") },
+    YamlText { file: "rules/outage.yaml", text: include_str!("../../rules/outage.yaml") },
+];

@@ -1,0 +1,398 @@
+//! What the reference reads from the register, typed, as it stands on one date of service.
+//!
+//! This is the only place where behaviour names rules and parameters, so an edited register
+//! changes what the reference does and nothing else has to be changed with it.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{ParameterValue, Register};
+use crate::calendar::{HOUR, Micros, age_on, age_reached_on, birthday};
+use crate::ids::InsurerNumber;
+
+/// A parameter that behaviour reads; the loader insists on it in every version of the rule.
+pub(super) struct ReadParameter {
+    pub(super) rule: &'static str,
+    pub(super) name: &'static str,
+    pub(super) kind: ParameterKind,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum ParameterKind {
+    Number,
+    Text,
+    Date,
+}
+
+const fn read(rule: &'static str, name: &'static str, kind: ParameterKind) -> ReadParameter {
+    ReadParameter { rule, name, kind }
+}
+
+use ParameterKind::{Date as OfDate, Number, Text};
+
+pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
+    read("GEN-008", "yen_per_point", Number),
+    read("CERT-006", "alert_months", Number),
+    read("CERT-010", "grace_months", Number),
+    read("CERT-010", "end_policy", Text),
+    read("CERT-014", "expired_before_start", Text),
+    read("CERT-016", "phone_grace_months", Number),
+    read("CERT-020", "pin_attempts", Number),
+    read("IDV-030", "home_visit_from", OfDate),
+    read("IDV-030", "online_from", OfDate),
+    read("IDV-030", "different_route_from", OfDate),
+    read("IDV-040", "window_hours", Number),
+    read("IDV-042", "window_hours", Number),
+    read("ELIG-020", "employer_days", Number),
+    read("ELIG-020", "insurer_days", Number),
+    read("ELIG-021", "day_kind", Text),
+    read("ELIG-040", "age", Number),
+    read("ELIG-041", "halved_note", Text),
+    read("ELIG-042", "age", Number),
+    read("ELIG-043", "age", Number),
+    read("ELIG-080", "visible", Text),
+    read("ELIG-080", "batch_hour", Number),
+    read("FB-002", "health_card_last_day", OfDate),
+    read("FB-006", "share_percent", Number),
+    read("FB-006", "preschool_share_percent", Number),
+    read("CLM-003", "remark", Text),
+    read("CLM-005", "insurer_number", Text),
+    read("CLM-005", "check_digit_number", Text),
+    read("CLM-006", "insured_number", Text),
+    read("CLM-008", "remark", Text),
+    read("CLM-021", "first_day", Number),
+    read("CLM-021", "last_day", Number),
+    read("CLM-021", "first_hour", Number),
+    read("CLM-021", "early_last_hour", Number),
+    read("CLM-021", "late_last_hour", Number),
+    read("CLM-023", "result_day", Number),
+    read("CLM-023", "check_day", Number),
+    read("CLM-053", "unequal_share", Text),
+    read("FEE-050", "share_percent", Number),
+    read("FEE-051", "share_percent", Number),
+    read("FEE-052", "share_percent", Number),
+    read("FEE-053", "share_percent", Number),
+    read("FEE-056", "unit_yen", Number),
+];
+
+/// The register on one date of service.
+#[derive(Clone, Copy, Debug)]
+pub struct Policy<'a> {
+    register: &'a Register,
+    date: Date,
+}
+
+/// The grace period of CERT-010.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Grace {
+    /// Its length in months.
+    pub months: i32,
+    /// Where it ends.
+    pub end: EndPolicy,
+}
+
+/// Two readings of "three months after expiry" (CERT-010, CERT-011).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EndPolicy {
+    /// On the last day of a month, counted from the month of expiry.
+    MonthEnd,
+    /// On the same day of the month.
+    SameDay,
+}
+
+/// Where identity is checked and consent is given (IDV-030, IDV-031).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// 窓口: the reader at the reception counter.
+    #[default]
+    Counter,
+    /// 通常とは異なる動線, such as a drive-through.
+    DriveThrough,
+    /// 訪問診療等.
+    HomeVisit,
+    /// オンライン診療.
+    OnlineCare,
+}
+
+impl<'a> Policy<'a> {
+    pub(super) fn new(register: &'a Register, date: Date) -> Self {
+        Self { register, date }
+    }
+
+    /// Whether a rule is in force.
+    pub fn in_force(&self, rule: &str) -> bool {
+        self.register.rule(rule).is_some_and(|r| r.version_on(self.date).is_some())
+    }
+
+    fn value(&self, rule: &str, name: &str) -> Option<&'a ParameterValue> {
+        let version = self.register.rule(rule)?.version_on(self.date)?;
+        version.parameters.get(name).map(|p| &p.value)
+    }
+
+    fn number(&self, rule: &str, name: &str) -> Option<i64> {
+        match self.value(rule, name)? {
+            ParameterValue::Number(number) => Some(*number),
+            ParameterValue::Text(_) => None,
+        }
+    }
+
+    fn text(&self, rule: &str, name: &str) -> Option<&'a str> {
+        match self.value(rule, name)? {
+            ParameterValue::Text(text) => Some(text),
+            ParameterValue::Number(_) => None,
+        }
+    }
+
+    fn date(&self, rule: &str, name: &str) -> Option<Date> {
+        self.text(rule, name)?.parse().ok()
+    }
+
+    fn months(&self, rule: &str, name: &str) -> Option<i32> {
+        i32::try_from(self.number(rule, name)?).ok()
+    }
+
+    fn percent(&self, rule: &str, name: &str) -> Option<u8> {
+        u8::try_from(self.number(rule, name)?).ok()
+    }
+
+    /// GEN-008: yen for one point.
+    pub fn yen_per_point(&self) -> i64 {
+        self.number("GEN-008", "yen_per_point").unwrap_or_default()
+    }
+
+    /// CERT-006: how many months before expiry the renewal alert starts.
+    pub fn alert_months(&self) -> Option<i32> {
+        self.months("CERT-006", "alert_months")
+    }
+
+    /// CERT-010: the grace period of a certificate on a card, if there is one.
+    pub fn grace(&self) -> Option<Grace> {
+        let end = match self.text("CERT-010", "end_policy")? {
+            "same_day" => EndPolicy::SameDay,
+            _ => EndPolicy::MonthEnd,
+        };
+        Some(Grace { months: self.months("CERT-010", "grace_months")?, end })
+    }
+
+    /// CERT-016: the grace period of a certificate on a phone.
+    pub fn phone_grace(&self) -> Option<Grace> {
+        let months = self.months("CERT-016", "phone_grace_months")?;
+        (months > 0).then_some(Grace { months, end: EndPolicy::MonthEnd })
+    }
+
+    /// CERT-014: whether a certificate that expired before the grace existed gets what would
+    /// be left of it.
+    pub fn grants_remainder(&self) -> bool {
+        self.text("CERT-014", "expired_before_start") == Some("remainder")
+    }
+
+    /// The day CERT-010 came into force.
+    pub fn grace_exists_from(&self) -> Option<Date> {
+        self.register.rule("CERT-010")?.versions.first()?.from
+    }
+
+    /// CERT-020: consecutive wrong PINs until the PIN is locked.
+    pub fn pin_attempts(&self) -> u8 {
+        self.percent("CERT-020", "pin_attempts").unwrap_or_default()
+    }
+
+    /// CERT-043, IDV-020: whether a phone may be used at the reader.
+    pub fn phones_accepted(&self) -> bool {
+        self.in_force("IDV-020")
+    }
+
+    /// IDV-011: whether visual mode is switched on the reader itself instead of the PC.
+    pub fn visual_mode_on_reader(&self) -> bool {
+        self.in_force("IDV-011")
+    }
+
+    /// IDV-030: whether identity and consent may be taken on this route, away from the reader.
+    pub fn remote_reception(&self, route: Route) -> bool {
+        let from = match route {
+            Route::Counter => return false,
+            Route::DriveThrough => self.date("IDV-030", "different_route_from"),
+            Route::HomeVisit => self.date("IDV-030", "home_visit_from"),
+            Route::OnlineCare => self.date("IDV-030", "online_from"),
+        };
+        from.is_some_and(|from| from <= self.date)
+    }
+
+    /// IDV-040, IDV-041, IDV-042: how long medical information may be looked up after consent;
+    /// `None` while it is open until withdrawn.
+    pub fn look_up_window(&self, route: Route) -> Option<Micros> {
+        let hours = match route {
+            Route::Counter => self.number("IDV-042", "window_hours"),
+            Route::HomeVisit => return None,
+            Route::DriveThrough | Route::OnlineCare => self.number("IDV-040", "window_hours"),
+        };
+        Some(hours.unwrap_or_default().saturating_mul(HOUR))
+    }
+
+    /// CONS-011: whether one screen may cover all medical information.
+    pub fn package_consent(&self) -> bool {
+        self.in_force("CONS-011")
+    }
+
+    /// CONS-020: whether 限度額 is only given after consent on a screen of its own.
+    pub fn limit_needs_consent(&self) -> bool {
+        !self.in_force("CONS-020")
+    }
+
+    /// ELIG-020: the days an employer and an insurer have, counted from the event.
+    pub fn registration_days(&self) -> (i64, i64) {
+        let days = |name| self.number("ELIG-020", name).unwrap_or_default();
+        (days("employer_days"), days("insurer_days"))
+    }
+
+    /// ELIG-021: whether a last day that is no working day moves to the next one.
+    pub fn counts_working_days(&self) -> bool {
+        self.text("ELIG-021", "day_kind") == Some("working")
+    }
+
+    /// ELIG-080: the hour of the morning at which registrations become visible; `None` if
+    /// they are visible at once.
+    pub fn batch_hour(&self) -> Option<i64> {
+        let batched = self.text("ELIG-080", "visible") == Some("next_morning");
+        batched.then(|| self.number("ELIG-080", "batch_hour").unwrap_or_default())
+    }
+
+    /// FB-002: whether a 健康保険証 printed to `until` still proves eligibility by itself.
+    pub fn health_card_valid(&self, until: Date) -> bool {
+        // Before FB-002 there was no general last day, only the printed one.
+        let last = self.date("FB-002", "health_card_last_day").unwrap_or(Date::MAX);
+        self.date <= until && self.date <= last
+    }
+
+    /// FB-030…033: whether an expired health card or a notice alone is accepted when the
+    /// number look-up confirms it.
+    pub fn provisional_acceptance(&self, insurer: &InsurerNumber) -> bool {
+        let group = if insurer.is_late_elderly() {
+            "FB-031"
+        } else if insurer.is_national_health() {
+            "FB-030"
+        } else {
+            "FB-032"
+        };
+        self.in_force(group) && self.in_force("FB-033")
+    }
+
+    /// FB-003: whether the ladder for cards that could not be read is in force.
+    pub fn ladder(&self) -> bool {
+        self.in_force("FB-003")
+    }
+
+    /// FB-006: the share in percent where the rate is not known.
+    pub fn share_when_unknown(&self, born: Date) -> u8 {
+        let name =
+            if self.is_preschool(born) { "preschool_share_percent" } else { "share_percent" };
+        self.percent("FB-006", name).unwrap_or_default()
+    }
+
+    /// FEE-050…053: the share in percent of a person whose answer names no rate of its own.
+    pub fn share_by_age(&self, born: Date) -> u8 {
+        let rule = if self.is_late_elderly(born) {
+            "FEE-053"
+        } else if self.is_elderly_recipient(born) {
+            "FEE-052"
+        } else if self.is_preschool(born) {
+            "FEE-050"
+        } else {
+            "FEE-051"
+        };
+        self.percent(rule, "share_percent").unwrap_or_default()
+    }
+
+    /// FEE-056: money is rounded to this many yen, half up.
+    pub fn rounding_yen(&self) -> i64 {
+        self.number("FEE-056", "unit_yen").unwrap_or(1).max(1)
+    }
+
+    /// ELIG-043: whether a person is before school age.
+    pub fn is_preschool(&self, born: Date) -> bool {
+        let reached = age_reached_on(born, self.age("ELIG-043"));
+        let march = |year| Date::new(year, 3, 31).unwrap_or(Date::MAX);
+        let ends = Some(march(reached.year())).filter(|end| reached <= *end);
+        self.date <= ends.unwrap_or_else(|| march(reached.year().saturating_add(1)))
+    }
+
+    /// ELIG-042: whether the rules for 70 to 74 (高齢受給者) apply: from the first of the month
+    /// after the one in which the age is reached.
+    pub fn is_elderly_recipient(&self, born: Date) -> bool {
+        let reached = age_reached_on(born, self.age("ELIG-042"));
+        let starts = crate::calendar::Month::of(reached).plus(1).first();
+        starts <= self.date && !self.is_late_elderly(born)
+    }
+
+    /// ELIG-040: whether the 75th birthday has come.
+    pub fn is_late_elderly(&self, born: Date) -> bool {
+        birthday(born, self.age("ELIG-040")) <= self.date
+    }
+
+    /// ELIG-041: the note for the month of the 75th birthday, in which limits are halved; none
+    /// for a birthday on the first.
+    pub fn halved_limit_note(&self, born: Date) -> Option<&'a str> {
+        let turns = birthday(born, self.age("ELIG-040"));
+        let halved = turns.first_of_month() == self.date.first_of_month() && turns.day() != 1;
+        halved.then(|| self.text("ELIG-041", "halved_note")).flatten()
+    }
+
+    fn age(&self, rule: &str) -> i16 {
+        self.number(rule, "age").and_then(|n| i16::try_from(n).ok()).unwrap_or_default()
+    }
+
+    /// Completed years on the date of service.
+    pub fn age_of(&self, born: Date) -> i16 {
+        age_on(born, self.date)
+    }
+
+    /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト).
+    pub fn unknown_numbers(&self) -> (&'a str, &'a str) {
+        let insurer = self.text("CLM-005", "insurer_number").unwrap_or_default();
+        (insurer, self.text("CLM-006", "insured_number").unwrap_or_default())
+    }
+
+    /// CLM-005: both insurer numbers that mean "unknown".
+    pub fn is_unknown_insurer(&self, insurer: &InsurerNumber) -> bool {
+        ["insurer_number", "check_digit_number"]
+            .iter()
+            .any(|name| self.text("CLM-005", name) == Some(insurer.as_str()))
+    }
+
+    /// CLM-003: how the remarks of an unknown receipt begin.
+    pub fn unknown_remark(&self) -> &'a str {
+        self.text("CLM-003", "remark").unwrap_or_default()
+    }
+
+    /// CLM-008: what the remarks of a claim with lost eligibility say.
+    pub fn lost_remark(&self) -> &'a str {
+        self.text("CLM-008", "remark").unwrap_or_default()
+    }
+
+    /// CLM-021: whether claims may be handed in at this day of the month and hour.
+    pub fn submission_open(&self, day: i8, hour: i8) -> bool {
+        let number = |name| self.number("CLM-021", name).unwrap_or_default();
+        let day = i64::from(day);
+        // Up to two days before the last three the counter closes in the evening.
+        let early = day <= number("first_day") + 2;
+        let last_hour = number(if early { "early_last_hour" } else { "late_last_hour" });
+        (number("first_day")..=number("last_day")).contains(&day)
+            && (number("first_hour")..last_hour).contains(&i64::from(hour))
+    }
+
+    /// CLM-023: the day of the month on which receipts are checked, and the day of the next
+    /// month on which results can be fetched.
+    pub fn review_days(&self) -> (i8, i8) {
+        let day = |name| {
+            let number = self.number("CLM-023", name).unwrap_or(1);
+            i8::try_from(number).unwrap_or(1).clamp(1, 28)
+        };
+        (day("check_day"), day("result_day"))
+    }
+
+    /// CLM-053: whether a receipt whose two insurers ask different shares is returned instead
+    /// of split.
+    pub fn returns_unequal_share(&self) -> bool {
+        self.text("CLM-053", "unequal_share") == Some("return")
+    }
+}

@@ -1,0 +1,151 @@
+//! マイナ在宅受付Web: identity and consent away from the reader (居宅同意取得型, IDV-030…034).
+//!
+//! Consent first, then PIN and token on the institution's or the patient's own device; the
+//! centre then tells the institution. How the result reaches the institution's folders is not
+//! published; here the terminal writes it like a result of the reader.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::calendar::{Jst, SECOND};
+use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::message::centre::{CentreAnswer, CentreRequest, Question, Refusal, Reply};
+use crate::message::reader::Carrier;
+use crate::message::{Message, RemoteResult, RemoteStep, TokenCommand, TokenReply};
+use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::register::Register;
+
+/// How long the page waits for the chip and for the centre together.
+const PATIENCE: i64 = 20 * SECOND;
+/// Id of the message that tells an institution; it answers no question of its terminal.
+const UNASKED: u64 = u64::MAX;
+
+/// The page.
+#[derive(Debug)]
+pub struct RemoteReception {
+    register: Arc<Register>,
+    institutions: BTreeMap<u16, InstitutionCode>,
+    sessions: BTreeMap<PartyId, Session>,
+    next_request: u64,
+}
+
+#[derive(Debug)]
+struct Session {
+    step: RemoteStep,
+    serial: CertificateSerial,
+    carrier: Carrier,
+    /// The number of the question to the centre that is under way.
+    request: Option<u64>,
+    opened: Jst,
+}
+
+impl RemoteReception {
+    /// The page for these institutions.
+    pub fn new(register: Arc<Register>, institutions: BTreeMap<u16, InstitutionCode>) -> Self {
+        Self { register, institutions, sessions: BTreeMap::new(), next_request: 0 }
+    }
+
+    fn open(&mut self, now: Jst, patient: PartyId, step: RemoteStep, out: &mut Outbox) {
+        if !self.register.on(now.date()).remote_reception(step.route) {
+            out.send(patient, RemoteResult::NotOpen);
+            return;
+        }
+        let PartyId::Patient(number) = patient else { return };
+        out.send(PartyId::Token(step.token), TokenCommand::Connect);
+        out.wake_after(now, PATIENCE, "session", u64::from(number));
+        let (serial, request) = (CertificateSerial::default(), None);
+        let session = Session { step, serial, carrier: Carrier::Card, request, opened: now };
+        self.sessions.insert(patient, session);
+    }
+
+    fn chip_answered(&mut self, token: PartyId, reply: TokenReply, out: &mut Outbox) {
+        let found = self.sessions.iter_mut().find(|(_, s)| PartyId::Token(s.step.token) == token);
+        let Some((&patient, session)) = found else { return };
+        match reply {
+            TokenReply::Connected(carrier) => {
+                session.carrier = carrier;
+                out.send(token, TokenCommand::Verify(session.step.pin.clone()));
+            }
+            TokenReply::PinAccepted => out.send(token, TokenCommand::ReadCertificate),
+            TokenReply::Certificate { serial, .. } => {
+                session.serial = serial;
+                out.send(token, TokenCommand::Sign);
+            }
+            TokenReply::Signed => {
+                let (serial, carrier) = (session.serial.clone(), session.carrier);
+                self.ask(patient, Question::Certificate { serial, carrier }, out);
+            }
+            // Face and sight are not offered here: without a PIN it ends (IDV-034).
+            TokenReply::PinWrong { .. } | TokenReply::PinUnusable => {
+                self.end(patient, RemoteResult::PinRefused, out);
+            }
+            _ => self.end(patient, RemoteResult::Unreachable, out),
+        }
+    }
+
+    fn ask(&mut self, patient: PartyId, question: Question, out: &mut Outbox) {
+        let Some(session) = self.sessions.get_mut(&patient) else { return };
+        let institution = self.institutions.get(&session.step.facility).cloned();
+        let id = self.next_request;
+        self.next_request += 1;
+        session.request = Some(id);
+        let institution = institution.unwrap_or_default();
+        out.send(PartyId::Centre, CentreRequest { id, institution, question });
+    }
+
+    fn centre_answered(&mut self, answer: CentreAnswer, out: &mut Outbox) {
+        let found = self.sessions.iter().find(|(_, s)| s.request == Some(answer.id));
+        let Some((&patient, session)) = found else { return };
+        match answer.reply {
+            Reply::CertificateGood { .. } => {
+                let (serial, carrier) = (session.serial.clone(), session.carrier);
+                let (wish, route) = (session.step.consent, session.step.route);
+                self.ask(patient, Question::ByCard { serial, carrier, wish, route }, out);
+            }
+            Reply::CertificateRefused(Refusal::RouteNotOpen) => {
+                self.end(patient, RemoteResult::NotOpen, out);
+            }
+            Reply::CertificateRefused(_) => {
+                self.end(patient, RemoteResult::CertificateRefused, out);
+            }
+            Reply::Confirmation(confirmation) => {
+                let terminal = PartyId::Terminal(session.step.facility);
+                let reply = Reply::RemoteReception(confirmation);
+                out.send(terminal, CentreAnswer { id: UNASKED, reply });
+                self.end(patient, RemoteResult::Registered, out);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, patient: PartyId, result: RemoteResult, out: &mut Outbox) {
+        if let Some(session) = self.sessions.remove(&patient) {
+            out.send(PartyId::Token(session.step.token), TokenCommand::Disconnect);
+            out.send(patient, result);
+        }
+    }
+}
+
+impl Party for RemoteReception {
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::Remote(step) } => {
+                self.open(now, from, step, out);
+            }
+            Input::Message { from, message: Message::TokenReply(reply) } => {
+                self.chip_answered(from, reply, out);
+            }
+            Input::Message { message: Message::CentreAnswer(answer), .. } => {
+                self.centre_answered(answer, out);
+            }
+            Input::Alarm(Alarm { name: "session", key }) => {
+                let patient = PartyId::Patient(u16::try_from(key).unwrap_or(u16::MAX));
+                let stale = |s: &Session| now.since(s.opened) >= PATIENCE;
+                if self.sessions.get(&patient).is_some_and(stale) {
+                    self.end(patient, RemoteResult::Unreachable, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The code lists of the interface (業務コード, section 4) as enums.
+
+use serde::{Deserialize, Serialize};
+
+use super::fields::Value;
+
+macro_rules! code_list {
+    (
+        $(#[$doc:meta])*
+        $name:ident: $list:literal { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }
+    ) => {
+        $(#[$doc])*
+        #[doc = concat!(" (", $list, ").")]
+        #[derive(
+            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize,
+        )]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name {
+            $(#[doc = concat!("`", $code, "`:")] $(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of the list.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The code of the list.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $code,)+
+                }
+            }
+
+            /// Reads a code of the list.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.code() == code)
+            }
+        }
+
+        impl Value for $name {
+            const EXPECTED: &'static str = concat!("a code of ", $list);
+
+            fn from_text(text: &str) -> Option<Self> {
+                Self::from_code(text)
+            }
+
+            fn to_text(&self) -> String {
+                self.code().to_owned()
+            }
+        }
+    };
+}
+
+code_list! {
+    /// 照会区分: what the eligibility was asked with
+    Reference: "OQSCD002" {
+        /// the My Number card.
+        Card = "1",
+        /// the data of an insured card.
+        Number = "2",
+    }
+}
+code_list! {
+    /// 処理結果区分: how the request as a whole ended
+    Segment: "OQSCD003" {
+        /// normal end.
+        Normal = "1",
+        /// still in process.
+        InProcess = "2",
+        /// abnormal end.
+        Abnormal = "9",
+    }
+}
+code_list! {
+    /// 処理結果状況: how it went for one person or document
+    Status: "OQSCD004" {
+        /// normal.
+        Normal = "1",
+        /// error.
+        Error = "2",
+    }
+}
+code_list! {
+    /// 資格有効性: what was found on the confirmation date
+    Validity: "OQSCD006" {
+        /// valid.
+        Valid = "1",
+        /// no longer, or not yet, valid.
+        Invalid = "2",
+        /// invalid, and a newer qualification exists.
+        InvalidNewer = "3",
+        /// nobody was found.
+        None = "4",
+        /// several match; for health insurance only.
+        Several = "5",
+        /// valid, unregistered; for medical aid only.
+        ValidUnregistered = "6",
+    }
+}
+code_list! {
+    /// 性別
+    Sex: "OQSCD007" {
+        /// male.
+        Male = "1",
+        /// female.
+        Female = "2",
+        /// not set.
+        Unset = "3",
+    }
+}
+code_list! {
+    /// 資格喪失事由: why a qualification ended
+    LossReason: "OQSCD008" {
+        /// death.
+        Death = "01",
+        /// 生活保護.
+        PublicAssistance = "02",
+        /// another insurance.
+        OtherInsurance = "03",
+        /// anything else.
+        Other = "99",
+    }
+}
+code_list! {
+    /// 本人・家族の別
+    Relation: "OQSCD009" {
+        /// the insured person.
+        Insured = "1",
+        /// family of the insured person.
+        Family = "2",
+    }
+}
+code_list! {
+    /// 限度額適用認定証区分: which certificate the limit class stands on
+    CertificateKind: "OQSCD011" {
+        /// 限度額適用認定証.
+        Limit = "01",
+        /// 限度額適用・標準負担額減額認定証.
+        LimitAndMeals = "02",
+        /// 標準負担額減額認定証.
+        Meals = "03",
+    }
+}
+code_list! {
+    /// 特定疾病
+    Disease: "OQSCD013" {
+        /// chronic renal failure on dialysis.
+        RenalFailure = "1",
+        /// a congenital disorder of a clotting factor.
+        ClottingDisorder = "2",
+        /// HIV from blood products.
+        Hiv = "3",
+    }
+}
+code_list! {
+    /// 同意区分: whether the patient lets the institution view something
+    ConsentFlag: "OQSCD016" {
+        /// no consent.
+        No = "0",
+        /// consent.
+        Yes = "1",
+        /// consent that has expired.
+        Expired = "2",
+        /// consent is hard to obtain.
+        Unobtainable = "3",
+    }
+}
+code_list! {
+    /// 処方箋発行形態: the form of prescription the patient chose
+    PrescriptionForm: "OQSCD017" {
+        /// electronic.
+        Electronic = "1",
+        /// paper.
+        Paper = "2",
+    }
+}
+code_list! {
+    /// 診療区分 (`MedicalTreatmentFlag`): under which kind of care data is viewed
+    TreatmentKind: "OQSCD028" {
+        /// outpatient.
+        Outpatient = "1",
+        /// home visit and the like.
+        HomeVisit = "2",
+        /// online care and the like.
+        Online = "3",
+        /// emergency.
+        Emergency = "4",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_back<T: Value + PartialEq + std::fmt::Debug + Copy>(values: &[T]) {
+        for value in values {
+            assert_eq!(T::from_text(&value.to_text()), Some(*value));
+        }
+        assert_eq!(T::from_text("x"), None);
+        assert_eq!(T::from_text(""), None);
+    }
+
+    #[test]
+    fn every_code_reads_back() {
+        read_back(Reference::ALL);
+        read_back(Segment::ALL);
+        read_back(Status::ALL);
+        read_back(Validity::ALL);
+        read_back(Sex::ALL);
+        read_back(LossReason::ALL);
+        read_back(Relation::ALL);
+        read_back(CertificateKind::ALL);
+        read_back(Disease::ALL);
+        read_back(ConsentFlag::ALL);
+        read_back(PrescriptionForm::ALL);
+        read_back(TreatmentKind::ALL);
+    }
+
+    #[test]
+    fn codes_keep_their_leading_zeros() {
+        assert_eq!(LossReason::OtherInsurance.code(), "03");
+        assert_eq!(LossReason::from_code("3"), None);
+    }
+}

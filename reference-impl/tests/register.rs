@@ -1,0 +1,91 @@
+//! The register as published, and what its loader says of a broken one.
+
+use jiff::civil::date;
+use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
+use madoguchi_reference::register::{PUBLISHED, load};
+
+#[test]
+fn the_published_register_is_whole() {
+    let register = load(PUBLISHED).unwrap_or_else(|wrong| {
+        panic!("{}", wrong.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    });
+    assert!(register.rules().count() >= 140);
+    for rule in register.rules() {
+        for version in &rule.versions {
+            let known_late = version.from.is_some_and(|from| from < version.known);
+            assert!(!known_late, "{} is known only after it is in force", rule.id);
+        }
+    }
+}
+
+#[test]
+fn the_extension_of_the_provisional_acceptance_follows_without_a_gap() {
+    let register = load(PUBLISHED).unwrap();
+    let in_force = |day| register.on(day).in_force("FB-033");
+    assert!(!in_force(date(2025, 7, 31)));
+    assert!(in_force(date(2025, 8, 1)));
+    assert!(in_force(date(2026, 3, 31)));
+    assert!(in_force(date(2026, 4, 1)));
+    assert!(in_force(date(2026, 7, 31)));
+    assert!(!in_force(date(2026, 8, 1)));
+}
+
+/// The published certificate chapter with `from` replaced by `to`, and what the loader says.
+fn broken(from: &str, to: &str) -> Vec<Diagnostic> {
+    let mut chapters = PUBLISHED.to_vec();
+    let chapter = chapters.iter_mut().find(|c| c.file.ends_with("certificate.yaml")).unwrap();
+    assert!(chapter.text.contains(from), "nothing to break");
+    let text = chapter.text.replacen(from, to, 1);
+    *chapter = YamlText { file: "certificate.yaml", text: &text };
+    load(&chapters).unwrap_err()
+}
+
+#[test]
+fn an_unknown_level_is_answered_with_the_nearest_one() {
+    let wrong = broken("level: MUST", "level: MUTS");
+    assert_eq!(wrong[0].nearest.as_deref(), Some("MUST"));
+    assert!(wrong[0].line > 1);
+}
+
+#[test]
+fn a_missing_field_a_double_id_and_an_unknown_party_are_refused() {
+    assert!(broken("    certainty: public\n", "")[0].problem.contains("certainty"));
+    let twice = broken("id: CERT-011", "id: CERT-010");
+    assert!(twice.iter().any(|d| d.problem.contains("already")), "{twice:?}");
+    let party = broken("parties: [", "parties: [raeder, ");
+    assert_eq!(party[0].nearest.as_deref(), Some("reader"));
+}
+
+#[test]
+fn a_parameter_the_reference_reads_must_be_there_and_of_its_kind() {
+    let gone = broken("grace_months:", "grace_weeks:");
+    assert!(gone.iter().any(|d| d.problem.contains("grace_months")), "{gone:?}");
+    let odd = broken("grace_months: { value: 3,", "grace_months: { value: three,");
+    assert!(odd.iter().any(|d| d.problem.contains("wants a number")), "{odd:?}");
+    let word = broken("value: month_end, one_of", "value: month_edn, one_of");
+    assert!(word.iter().any(|d| d.problem.contains("month_edn")), "{word:?}");
+}
+
+#[test]
+fn overlapping_versions_are_refused() {
+    let mut chapters = PUBLISHED.to_vec();
+    let chapter = chapters.iter_mut().find(|c| c.file.ends_with("fallback.yaml")).unwrap();
+    let text = chapter.text.replace("from: 2026-04-01", "from: 2026-03-31");
+    *chapter = YamlText { file: "fallback.yaml", text: &text };
+    let wrong = load(&chapters).unwrap_err();
+    assert!(wrong.iter().any(|d| d.problem.contains("overlaps")), "{wrong:?}");
+}
+
+#[test]
+fn the_digest_counts_content_and_not_layout() {
+    let register = load(PUBLISHED).unwrap();
+    let mut chapters = PUBLISHED.to_vec();
+    let text = format!("# a comment\n{}", chapters[0].text);
+    chapters[0] = YamlText { file: chapters[0].file, text: &text };
+    assert_eq!(load(&chapters).unwrap().digest(), register.digest());
+    let mut chapters = PUBLISHED.to_vec();
+    let chapter = chapters.iter_mut().find(|c| c.file.ends_with("certificate.yaml")).unwrap();
+    let text = chapter.text.replace("grace_months: { value: 3,", "grace_months: { value: 4,");
+    *chapter = YamlText { file: "certificate.yaml", text: &text };
+    assert_ne!(load(&chapters).unwrap().digest(), register.digest());
+}
