@@ -1,1 +1,16 @@
-//! Placeholder while the crate is written.
+//! The judge. It sees a plan, its trace and the register, and never the inside of a party: what
+//! it knows of a product is what the product said and wrote.
+
+mod facts;
+mod invariants;
+mod judge;
+mod oracle;
+mod record;
+mod verdict;
+
+pub use facts::Facts;
+pub use judge::{Judgement, judge};
+pub use record::{
+    CaseResult, Difference, LevelCount, RESULT_SCHEMA, RuleResult, SuiteResult, Summary,
+};
+pub use verdict::{CaseVerdict, Verdict};

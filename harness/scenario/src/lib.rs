@@ -13,7 +13,9 @@ mod scenario;
 
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
-pub use faults::{Fault, FaultKind, LinkFault, Network, Outage, OutageOf, Range};
+pub use faults::{
+    ClockFault, ClockOf, Fault, FaultKind, LinkFault, Network, Outage, OutageOf, Range,
+};
 pub use open::{Open, Streams, close};
 pub use people::{
     Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Name, Papers,

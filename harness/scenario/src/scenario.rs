@@ -193,6 +193,46 @@ pub struct Visit {
     pub reader: u16,
 }
 
+impl Visit {
+    /// An ordinary visit with a card.
+    pub fn by(who: &str, method: Method, first: bool) -> Self {
+        Self {
+            who: who.to_owned(),
+            shows: Shown::Card,
+            verify: OneOrMore(vec![method]),
+            pin: None,
+            face_misses: 0,
+            looks_alike: true,
+            consent: Consent::All,
+            limit_consent: true,
+            route: Route::Counter,
+            device: RemoteDevice::Facility,
+            photo_id: false,
+            phone_too_early: false,
+            first,
+            unchanged: true,
+            points: None,
+            day_level: true,
+            reader: 0,
+        }
+    }
+}
+
+impl Step {
+    /// A step at which nothing happens yet.
+    pub fn at(at: Jst) -> Self {
+        Self {
+            at: Open::Fixed(at),
+            visit: None,
+            bring: None,
+            look_up: None,
+            claim: None,
+            drop_file: None,
+            expect: Expectations::new(),
+        }
+    }
+}
+
 fn yes() -> bool {
     true
 }

@@ -1,1 +1,24 @@
-//! Placeholder while the crate is written.
+//! The simulated world.
+//!
+//! A scenario and a seed become a [`Plan`]; a plan becomes a [`World`] of parties, wires,
+//! devices and clocks; a driver moves it and leaves a [`Trace`]. A run is a pure function of its
+//! plan and the register: nothing here reads a clock or draws entropy of its own.
+
+mod crowd;
+mod device;
+mod drive;
+mod event_loop;
+#[cfg(feature = "madsim")]
+mod madsim_driver;
+mod orders;
+mod outages;
+mod people;
+mod plan;
+mod trace;
+mod wire;
+mod world;
+
+pub use drive::{Driver, EVENTS_MAX, HORIZON, Run, RunError, run};
+pub use plan::{Links, PLAN_VERSION, Plan, PlanError, Span};
+pub use trace::{Event, Loss, Trace, What};
+pub use world::World;

@@ -1,0 +1,172 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use madoguchi_report::Lang;
+use madoguchi_sim::Driver;
+
+/// Replays situations of Japan's online eligibility verification and judges who takes part.
+///
+/// Exit codes: 0 conformant, 1 not conformant, 2 wrong use or wrong input, 3 wrong settings,
+/// 4 undecided or an error of the harness, 5 baseline drift.
+#[derive(Debug, Parser)]
+#[command(name = "madoguchi", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    /// Language of results: ja or en.
+    #[arg(long, global = true, default_value = "en", value_name = "ja|en")]
+    pub(crate) lang: Lang,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run scenarios and judge what happens.
+    Run(RunArgs),
+    /// Run one plan again, from its token or its file.
+    Replay(ReplayArgs),
+    /// Say whether scenario files are well formed; run nothing.
+    Check(CheckArgs),
+    /// Read the rule register.
+    Rules(RulesArgs),
+    /// Run everything many times over and compare: the gate that keeps runs repeatable.
+    Determinism(DeterminismArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// Files, folders, ids such as certificate/suspended-card, or chapters; everything if none.
+    #[arg(value_name = "PATH or id")]
+    pub(crate) what: Vec<String>,
+    /// What is drawn is drawn from this.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// What moves the parties.
+    #[arg(long, value_enum, default_value_t = DriverArg::EventLoop)]
+    pub(crate) driver: DriverArg,
+    /// Count only rules in force on this day; by default every rule counts on its own dates.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Where the report folder is made.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Keep the trace of every scenario in the report folder, not only of those that failed.
+    #[arg(long)]
+    pub(crate) keep_traces: bool,
+    /// Also print how long it took, how much time was simulated, and the peak memory.
+    #[arg(long)]
+    pub(crate) timing: bool,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sources {
+    /// Where scenarios are found by id.
+    #[arg(long, default_value = "scenarios", value_name = "DIR")]
+    pub(crate) scenarios: PathBuf,
+    /// An edited rule register instead of the published one: a folder of YAML chapters.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) register: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReplayArgs {
+    /// A token such as mdg1-e-1-chapter.name-0123abcd, or a stored plan.
+    #[arg(value_name = "TOKEN or PLAN.yaml")]
+    pub(crate) what: String,
+    /// Overrules the driver of the token.
+    #[arg(long, value_enum)]
+    pub(crate) driver: Option<DriverArg>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Write the plan to a file; - for standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Write the trace, one JSON object a line, to a file; - for standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) trace: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files or folders.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<String>,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    #[command(subcommand)]
+    pub(crate) command: RulesCommand,
+    /// An edited rule register instead of the published one: a folder of YAML chapters.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) register: Option<PathBuf>,
+    /// How results are printed.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List the rules, one a line.
+    List {
+        /// Only rules in force on this day.
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<Date>,
+    },
+    /// Show one rule with its sources, versions and parameters.
+    Show {
+        /// Such as CERT-010.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeterminismArgs {
+    /// How many seeds for each scenario.
+    #[arg(long, default_value_t = 20)]
+    pub(crate) seeds: u64,
+    /// Other builds of this program to compare with, such as the debug build.
+    #[arg(long, value_name = "PROGRAM")]
+    pub(crate) with: Vec<PathBuf>,
+    /// Only print scenario, seed and hash, for another process to compare.
+    #[arg(long)]
+    pub(crate) emit: bool,
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum DriverArg {
+    EventLoop,
+    Madsim,
+}
+
+impl From<DriverArg> for Driver {
+    fn from(driver: DriverArg) -> Self {
+        match driver {
+            DriverArg::EventLoop => Self::EventLoop,
+            DriverArg::Madsim => Self::Madsim,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Reading files: the register, scenarios by path or id, plans.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use madoguchi_reference::diagnostic::{Diagnostic, YamlText, nearest};
+use madoguchi_reference::register::{self, PUBLISHED, Register};
+use madoguchi_scenario::Scenario;
+
+use crate::exit::Failure;
+
+/// The largest scenario, plan or register file that is read.
+const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// A scenario with the file it came from.
+#[derive(Clone, Debug)]
+pub(crate) struct Loaded {
+    pub(crate) scenario: Scenario,
+}
+
+/// The published register, or the one in `folder`.
+pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
+    let Some(folder) = folder else {
+        let register = register::load(PUBLISHED).map_err(|wrong| Failure::settings(&wrong))?;
+        return Ok(Arc::new(register));
+    };
+    let files = yaml_files(folder).map_err(Failure::Settings)?;
+    if files.is_empty() {
+        let problem = format!("{} holds no *.yaml, so it is no register", folder.display());
+        return Err(Failure::Settings(problem));
+    }
+    let mut texts = Vec::new();
+    for file in files {
+        texts.push((file.display().to_string(), text(&file).map_err(Failure::Settings)?));
+    }
+    let chapters: Vec<YamlText<'_>> =
+        texts.iter().map(|(file, text)| YamlText { file, text }).collect();
+    let register = register::load(&chapters).map_err(|wrong| Failure::settings(&wrong))?;
+    Ok(Arc::new(register))
+}
+
+/// Every scenario that `what` names: files, folders, ids, chapters; all of `base` if it names
+/// nothing. In order of their ids.
+pub(crate) fn scenarios(
+    what: &[String],
+    base: &Path,
+    register: &Register,
+) -> Result<Vec<Loaded>, Failure> {
+    let mut files = Vec::new();
+    if what.is_empty() {
+        files = yaml_files(base).map_err(|problem| {
+            Failure::Author(format!(
+                "{problem}\nThere are no scenarios here. Run this in a checkout of Madoguchi, or \
+                 say where they are with --scenarios DIR."
+            ))
+        })?;
+    }
+    for name in what {
+        files.extend(found(name, base)?);
+    }
+    files.sort();
+    files.dedup();
+    let mut wrong: Vec<Diagnostic> = Vec::new();
+    let mut loaded = Vec::new();
+    for file in files {
+        match read(&file, register) {
+            Ok(scenario) => loaded.push(Loaded { scenario }),
+            Err(diagnostics) => wrong.extend(diagnostics),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(Failure::author(&wrong));
+    }
+    loaded.sort_by(|a, b| a.scenario.id.cmp(&b.scenario.id));
+    if let Some(pair) = loaded.windows(2).find(|p| p[0].scenario.id == p[1].scenario.id) {
+        let problem = format!("two files are called {}", pair[0].scenario.id);
+        return Err(Failure::Author(problem));
+    }
+    if loaded.is_empty() {
+        return Err(Failure::Author("no scenario was chosen".to_owned()));
+    }
+    Ok(loaded)
+}
+
+/// Reads and checks one scenario file.
+pub(crate) fn read(file: &Path, register: &Register) -> Result<Scenario, Vec<Diagnostic>> {
+    let name = file.display().to_string();
+    let content = text(file).map_err(|problem| {
+        let nowhere = YamlText { file: &name, text: "" };
+        vec![nowhere.point(&[], problem)]
+    })?;
+    let text = YamlText { file: &name, text: &content };
+    let scenario = Scenario::read(&text, register)?;
+    // The id is the path, so that a result leads to its file. A file given from elsewhere may
+    // be called as its author likes, but for its last part.
+    let last = scenario.id.split('/').next_back().unwrap_or_default();
+    if file.file_stem().and_then(|s| s.to_str()) != Some(last) {
+        let step = madoguchi_reference::diagnostic::Step::Key("scenario");
+        let problem = format!("the file is not called {last}.yaml, as its id says");
+        return Err(vec![text.point(&[step], problem)]);
+    }
+    Ok(scenario)
+}
+
+fn found(name: &str, base: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let path = Path::new(name);
+    if path.is_dir() {
+        return yaml_files(path).map_err(Failure::Author);
+    }
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let id = base.join(format!("{name}.yaml"));
+    if id.is_file() {
+        return Ok(vec![id]);
+    }
+    let chapter = base.join(name);
+    if chapter.is_dir() {
+        return yaml_files(&chapter).map_err(Failure::Author);
+    }
+    let known: Vec<String> = yaml_files(base).map(|files| ids(&files, base)).unwrap_or_default();
+    let hint = nearest(name, &known).map(|near| format!("\ndid you mean `{near}`?"));
+    let problem = format!(
+        "`{name}` is no file, no folder, and no scenario or chapter in {}{}",
+        base.display(),
+        hint.unwrap_or_default()
+    );
+    Err(Failure::Author(problem))
+}
+
+fn ids(files: &[PathBuf], base: &Path) -> Vec<String> {
+    let id = |file: &PathBuf| {
+        let relative = file.strip_prefix(base).ok()?.with_extension("");
+        Some(relative.to_str()?.replace(std::path::MAIN_SEPARATOR, "/"))
+    };
+    files.iter().filter_map(id).collect()
+}
+
+/// All `*.yaml` below `folder`, in order.
+pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
+        if path.is_dir() {
+            files.extend(yaml_files(&path)?);
+        } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// The text of a file of bounded size.
+pub(crate) fn text(file: &Path) -> Result<String, String> {
+    let size = fs::metadata(file).map_err(|e| format!("{}: {e}", file.display()))?.len();
+    if size > FILE_BYTES_MAX {
+        return Err(format!("{} is larger than 4 MiB", file.display()));
+    }
+    fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
+}

@@ -1,0 +1,166 @@
+//! `madoguchi run`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use madoguchi_conformance::{CaseResult, CaseVerdict, SuiteResult, Verdict};
+use madoguchi_reference::calendar::{Micros, SECOND};
+use madoguchi_reference::register::Register;
+use madoguchi_report::{Lang, failure_card, json, summary};
+use madoguchi_sim::{Driver, Plan};
+
+use crate::args::{Format, RunArgs};
+use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT, UNDECIDED};
+use crate::{load, out, pool, suite};
+
+pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
+    let register = load::register(args.sources.register.as_deref())?;
+    let scenarios = load::scenarios(&args.what, &args.sources.scenarios, &register)?;
+    let driver = Driver::from(args.driver);
+    let folder = args.out.clone().unwrap_or_else(default_folder);
+    suite::quiet_panics();
+    // Shown on a terminal only; indicatif hides itself where there is none.
+    let progress = ProgressBar::new(scenarios.len() as u64).with_style(style());
+    let began = Instant::now();
+    let cases = pool::map(&scenarios, pool::threads(), |_, loaded| {
+        let plan = Plan::new(loaded.scenario.clone(), args.seed, &register);
+        let case = suite::case(plan, &register, driver, args.as_of);
+        progress.inc(1);
+        case.and_then(|case| finished(case, args.keep_traces))
+    });
+    let took = began.elapsed();
+    progress.finish_and_clear();
+    let cases = cases.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let simulated = cases.iter().map(|c| c.simulated).sum();
+    let results: Vec<CaseResult> = cases.iter().map(|c| c.result.clone()).collect();
+    let result = suite::suite(results, &register, args.seed, driver, args.as_of);
+    let text = page(&result, &register, lang);
+    write(&folder, &result, &text, &cases)?;
+    match args.format {
+        Format::Json => out::print(&json(&result).map_err(harness)?),
+        Format::Text => {
+            out::print(&text);
+            if args.timing {
+                out::print(&timing(took, simulated, lang));
+            }
+            out::print(&format!("{}\n", folder.join("results.json").display()));
+        }
+    }
+    Ok(code(&result))
+}
+
+/// The exit code a result deserves.
+pub(crate) fn code(result: &SuiteResult) -> u8 {
+    let summary = &result.summary;
+    match (summary.conformant, summary.failed) {
+        (true, _) => CONFORMANT,
+        (false, 0) => UNDECIDED,
+        (false, _) => NOT_CONFORMANT,
+    }
+}
+
+/// What is kept of a run for the report folder: everything else is dropped at once, so that
+/// memory stays flat however many scenarios there are.
+struct Finished {
+    result: CaseResult,
+    plan: String,
+    trace: Option<String>,
+    simulated: Micros,
+}
+
+fn finished(case: suite::Case, keep_trace: bool) -> Result<Finished, Failure> {
+    let keep = keep_trace || needs_a_look(&case.result);
+    let run = case.run.ok();
+    let trace = run.as_ref().filter(|_| keep).map(|r| r.trace.to_json_lines());
+    Ok(Finished {
+        plan: case.plan.to_yaml().map_err(|e| Failure::Harness(e.to_string()))?,
+        trace: trace.transpose().map_err(harness)?,
+        simulated: run.map_or(0, |r| r.simulated),
+        result: case.result,
+    })
+}
+
+fn needs_a_look(case: &CaseResult) -> bool {
+    !matches!(case.verdict, CaseVerdict::Pass | CaseVerdict::NotApplicable)
+        || case.rules.iter().any(|r| r.verdict > Verdict::Pass)
+}
+
+/// The whole text of a run: summary, then a card for each scenario that needs a look.
+pub(crate) fn page(result: &SuiteResult, register: &Register, lang: Lang) -> String {
+    let mut text = summary(result, lang);
+    for case in &result.scenarios {
+        let card = failure_card(case, register, lang);
+        if !card.is_empty() {
+            text.push('\n');
+            text.push_str(&card);
+        }
+    }
+    text
+}
+
+fn write(
+    folder: &Path,
+    result: &SuiteResult,
+    text: &str,
+    cases: &[Finished],
+) -> Result<(), Failure> {
+    put(&folder.join("results.json"), &json(result).map_err(harness)?)?;
+    put(&folder.join("summary.txt"), text)?;
+    for case in cases {
+        let id = &case.result.id;
+        put(&folder.join("plans").join(format!("{id}.yaml")), &case.plan)?;
+        if let Some(trace) = &case.trace {
+            put(&folder.join("traces").join(format!("{id}.jsonl")), trace)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a file with the folders it needs.
+pub(crate) fn put(file: &Path, text: &str) -> Result<(), Failure> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(file, text))
+        .map_err(|error| Failure::Settings(format!("{}: {error}", file.display())))
+}
+
+fn default_folder() -> PathBuf {
+    let now = jiff::Timestamp::now().strftime("%Y%m%dT%H%M%S%.3fZ").to_string();
+    Path::new("reports").join("runs").join(now)
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+fn timing(took: Duration, simulated: Micros, lang: Lang) -> String {
+    let wall_ms = took.as_millis();
+    let simulated_s = simulated / SECOND;
+    let ratio = u128::try_from(simulated).unwrap_or(0) / took.as_micros().max(1);
+    let memory = peak_memory_mib().map_or("?".to_owned(), |mib| mib.to_string());
+    match lang {
+        Lang::Ja => format!(
+            "所要 {wall_ms} ms · 模擬時間 {simulated_s} 秒 · 実時間の {ratio} 倍 · \
+             最大メモリ {memory} MiB\n"
+        ),
+        Lang::En => format!(
+            "took {wall_ms} ms · simulated {simulated_s} s · {ratio} times real time · \
+             peak memory {memory} MiB\n"
+        ),
+    }
+}
+
+/// The most memory this process has held, where the system tells.
+fn peak_memory_mib() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1024)
+}
+
+fn harness(error: serde_json::Error) -> Failure {
+    Failure::Harness(error.to_string())
+}

@@ -1,0 +1,70 @@
+//! Running and judging: one scenario, and many of them.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use madoguchi_conformance::{CaseResult, CaseVerdict, RESULT_SCHEMA, SuiteResult, Summary, judge};
+use madoguchi_reference::register::Register;
+use madoguchi_sim::{Driver, Plan, Run, RunError, run};
+
+use crate::exit::Failure;
+use crate::token::Token;
+
+/// Who is judged while no product sits in a chair.
+const REFERENCE: &str = "reference";
+
+/// One run with everything known of it.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) plan: Plan,
+    pub(crate) run: Result<Run, RunError>,
+    pub(crate) result: CaseResult,
+}
+
+/// Runs and judges one plan.
+pub(crate) fn case(
+    plan: Plan,
+    register: &Arc<Register>,
+    driver: Driver,
+    as_of: Option<Date>,
+) -> Result<Case, Failure> {
+    let run = run(&plan, register, driver, true);
+    let judgement = run.as_ref().ok().map(|run| judge(&plan, &run.trace, register, as_of));
+    let replay = format!("madoguchi replay {}", Token::of(&plan, driver)?);
+    let result = CaseResult {
+        id: plan.scenario.id.clone(),
+        verdict: judgement.as_ref().map_or(CaseVerdict::HarnessError, |j| j.verdict),
+        rules: judgement.as_ref().map(|j| j.rules.clone()).unwrap_or_default(),
+        trace_hash: run.as_ref().map(|r| r.hash.clone()).unwrap_or_default(),
+        replay,
+        error: run.as_ref().err().map(ToString::to_string),
+    };
+    Ok(Case { plan, run, result })
+}
+
+/// Puts results together.
+pub(crate) fn suite(
+    cases: Vec<CaseResult>,
+    register: &Register,
+    seed: u64,
+    driver: Driver,
+    as_of: Option<Date>,
+) -> SuiteResult {
+    let summary = Summary::of(&cases);
+    SuiteResult {
+        schema: RESULT_SCHEMA.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        register: register.digest().to_owned(),
+        product: REFERENCE.to_owned(),
+        seed,
+        driver: driver.to_string(),
+        as_of: as_of.map(|date| date.to_string()),
+        scenarios: cases,
+        summary,
+    }
+}
+
+/// A panic in a party is a result of ours, not a message of the standard library's.
+pub(crate) fn quiet_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}

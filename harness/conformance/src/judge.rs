@@ -1,0 +1,97 @@
+//! The judge: holds what was seen against what is demanded, rule by rule.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use madoguchi_reference::ids::RuleId;
+use madoguchi_reference::register::{Level, Register};
+use madoguchi_scenario::{FactKey, FactValue};
+use madoguchi_sim::{Plan, Trace};
+
+use crate::facts::Facts;
+use crate::invariants::checks;
+use crate::record::{Difference, RuleResult};
+use crate::verdict::{CaseVerdict, Verdict};
+
+/// The verdicts on one run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judgement {
+    /// On the whole.
+    pub verdict: CaseVerdict,
+    /// Rule by rule.
+    pub rules: Vec<RuleResult>,
+    /// Every fact that was asked for, step by step: what two drivers must agree on.
+    pub outcome: Vec<(usize, FactKey, FactValue)>,
+}
+
+/// Judges the run that left `trace`. With `as_of`, only rules in force on that day count.
+pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date>) -> Judgement {
+    let scenario = &plan.scenario;
+    let mut rules = Rules { register, as_of, results: BTreeMap::new() };
+    let mut outcome = Vec::new();
+    for (index, step) in scenario.timeline.iter().enumerate() {
+        let facts = Facts::new(scenario, trace, index);
+        for (id, demanded) in &step.expect {
+            for (key, expected) in demanded {
+                let received = facts.get(*key);
+                rules.hold(id, index, *key, expected, &received);
+                outcome.push((index, *key, received));
+            }
+        }
+    }
+    for check in checks(scenario, trace, register) {
+        let id = RuleId::from(check.rule);
+        rules.hold(&id, check.step, check.fact, &check.expected, &check.received);
+        outcome.push((check.step, check.fact, check.received));
+    }
+    let rules: Vec<RuleResult> = rules.results.into_values().collect();
+    let verdict = CaseVerdict::of(rules.iter().map(|r| (r.level.into(), &r.verdict)));
+    Judgement { verdict, rules, outcome }
+}
+
+struct Rules<'a> {
+    register: &'a Register,
+    as_of: Option<Date>,
+    results: BTreeMap<RuleId, RuleResult>,
+}
+
+impl Rules<'_> {
+    fn hold(
+        &mut self,
+        id: &RuleId,
+        step: usize,
+        fact: FactKey,
+        expected: &FactValue,
+        received: &FactValue,
+    ) {
+        let rule = self.register.rule(id.as_str());
+        let applies = match (rule, self.as_of) {
+            (Some(rule), Some(date)) => rule.version_on(date).is_some(),
+            _ => true,
+        };
+        let same = expected.same(received);
+        let verdict = match rule {
+            _ if !applies => Verdict::NotApplicable,
+            _ if same => Verdict::Pass,
+            Some(rule) => Verdict::of_difference(rule),
+            // A rule that is not in this register can demand nothing of anybody.
+            None => Verdict::Finding,
+        };
+        let level = rule.map_or(Level::Model, |r| r.level);
+        let result = self.results.entry(id.clone()).or_insert_with(|| RuleResult {
+            id: id.to_string(),
+            level: level.into(),
+            verdict,
+            differences: Vec::new(),
+        });
+        result.verdict = result.verdict.and(verdict);
+        if !same && applies {
+            result.differences.push(Difference {
+                step,
+                fact: fact.word().to_owned(),
+                expected: expected.to_string(),
+                received: received.to_string(),
+            });
+        }
+    }
+}

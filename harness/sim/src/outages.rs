@@ -1,0 +1,82 @@
+//! Who is down when.
+
+use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::party::PartyId;
+use madoguchi_scenario::{Fault, FaultKind, LinkFault, Outage, OutageOf};
+
+/// The outages and line faults of a plan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Outages {
+    outages: Vec<Outage>,
+    lines: Vec<LinkFault>,
+}
+
+impl Outages {
+    pub(crate) fn new(faults: &[Fault]) -> Self {
+        let mut all = Self::default();
+        for fault in faults {
+            match fault.kind() {
+                Some(FaultKind::Outage(outage)) => all.outages.push(*outage),
+                Some(FaultKind::Line(line)) => all.lines.push(*line),
+                Some(FaultKind::Clock(_)) | None => {}
+            }
+        }
+        all
+    }
+
+    pub(crate) fn all(&self) -> &[Outage] {
+        &self.outages
+    }
+
+    /// Until when `of` is down at `at`, if it is.
+    pub(crate) fn down(&self, of: OutageOf, at: Jst) -> Option<Jst> {
+        let now = self.outages.iter().filter(|o| o.of == of && o.from <= at && at < o.to);
+        now.map(|o| o.to).max()
+    }
+
+    /// What keeps a message between two parties from arriving at `at`, and until when.
+    pub(crate) fn between(&self, from: PartyId, to: PartyId, at: Jst) -> Option<(OutageOf, Jst)> {
+        let is_line = is_line(from, to);
+        [from, to]
+            .into_iter()
+            .flat_map(what_stops)
+            .copied()
+            .chain(is_line.then_some(OutageOf::Line))
+            .find_map(|of| self.down(of, at).map(|until| (of, until)))
+    }
+
+    /// How the line misbehaves at `at`.
+    pub(crate) fn line(&self, at: Jst) -> Option<&LinkFault> {
+        self.lines.iter().find(|l| l.from <= at && at < l.to)
+    }
+}
+
+/// Whether a message between the two crosses the institution's line.
+pub(crate) fn is_line(from: PartyId, to: PartyId) -> bool {
+    let inside = |p: PartyId| matches!(p, PartyId::Terminal(_));
+    let outside = |p: PartyId| matches!(p, PartyId::Centre | PartyId::RemoteReception);
+    (inside(from) && outside(to)) || (outside(from) && inside(to))
+}
+
+fn what_stops(party: PartyId) -> &'static [OutageOf] {
+    match party {
+        PartyId::Centre => &[OutageOf::Centre],
+        PartyId::Certifier => &[OutageOf::Certifier],
+        PartyId::Portal => &[OutageOf::Portal],
+        PartyId::Reader(_) => &[OutageOf::Reader, OutageOf::Power],
+        PartyId::Terminal(_) => &[OutageOf::Power],
+        // At the desk people go on by hand.
+        _ => &[],
+    }
+}
+
+/// The parties whose machine an outage switches off.
+pub(crate) fn switches_off(of: OutageOf, party: PartyId) -> bool {
+    match of {
+        OutageOf::Power => {
+            matches!(party, PartyId::Reader(_) | PartyId::Terminal(_) | PartyId::Desk(_))
+        }
+        OutageOf::Reader => matches!(party, PartyId::Reader(_)),
+        OutageOf::Centre | OutageOf::Line | OutageOf::Certifier | OutageOf::Portal => false,
+    }
+}

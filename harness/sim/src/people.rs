@@ -1,0 +1,277 @@
+//! From the people of a scenario to the people of the world: names, records, tokens, papers.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use madoguchi_reference::calendar::day_after;
+use madoguchi_reference::ids::CertificateSerial;
+use madoguchi_reference::insurer::Due;
+use madoguchi_reference::message::Registration;
+use madoguchi_reference::message::counter::{self, Paper, Proof, ProofKind};
+use madoguchi_reference::message::reader::Carrier;
+use madoguchi_reference::message::registry::{CertificateStatus, Entry};
+use madoguchi_reference::register::Register;
+use madoguchi_reference::wire::{LossReason, Sex};
+use madoguchi_scenario::{
+    CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Person, PhoneKind, Printed,
+};
+
+/// A person of the plan with the number that stands for them.
+#[derive(Clone, Debug)]
+pub(crate) struct Cast<'a> {
+    pub(crate) number: u16,
+    pub(crate) person: &'a Person,
+    pub(crate) identity: counter::Person,
+}
+
+const FAMILY_NAMES: [(&str, &str); 10] = [
+    ("見本", "ﾐﾎﾝ"),
+    ("架空", "ｶｸｳ"),
+    ("例示", "ﾚｲｼﾞ"),
+    ("試験", "ｼｹﾝ"),
+    ("仮名", "ｶﾒｲ"),
+    ("模擬", "ﾓｷﾞ"),
+    ("検証", "ｹﾝｼｮｳ"),
+    ("雛形", "ﾋﾅｶﾞﾀ"),
+    ("標本", "ﾋｮｳﾎﾝ"),
+    ("範例", "ﾊﾝﾚｲ"),
+];
+const WOMEN: [(&str, &str); 5] =
+    [("花子", "ﾊﾅｺ"), ("良子", "ﾖｼｺ"), ("幸子", "ｻﾁｺ"), ("春香", "ﾊﾙｶ"), ("美咲", "ﾐｻｷ")];
+const MEN: [(&str, &str); 5] =
+    [("太郎", "ﾀﾛｳ"), ("次郎", "ｼﾞﾛｳ"), ("一郎", "ｲﾁﾛｳ"), ("健二", "ｹﾝｼﾞ"), ("三郎", "ｻﾌﾞﾛｳ")];
+/// Given to the fifty-first person and on, so that nobody shares a name.
+const SUFFIXES: [(&str, &str); 10] = [
+    ("〇", "ﾚｲ"),
+    ("一", "ｲﾁ"),
+    ("二", "ﾆ"),
+    ("三", "ｻﾝ"),
+    ("四", "ﾖﾝ"),
+    ("五", "ｺﾞ"),
+    ("六", "ﾛｸ"),
+    ("七", "ﾅﾅ"),
+    ("八", "ﾊﾁ"),
+    ("九", "ｷｭｳ"),
+];
+
+impl<'a> Cast<'a> {
+    pub(crate) fn new(number: u16, person: &'a Person) -> Self {
+        let index = usize::from(number);
+        let (mut name, mut kana) = person
+            .name
+            .as_ref()
+            .map(|n| (n.kanji.clone(), n.kana.clone()))
+            .unwrap_or_else(|| fictional(index, person.sex));
+        if person.name.is_none() {
+            let mut rest = index / 50;
+            while rest > 0 {
+                let (kanji, half) = SUFFIXES[rest % 10];
+                name.push_str(kanji);
+                kana.push_str(half);
+                rest /= 10;
+            }
+        }
+        let identity = counter::Person {
+            name,
+            kana,
+            sex: person.sex,
+            born: person.born.earliest(),
+            address: format!("東京都見本区例町{}－{}", number / 100 + 1, number % 100 + 1),
+        };
+        Self { number, person, identity }
+    }
+
+    /// The number of the card, and of the phone, among the tokens.
+    pub(crate) fn card_number(&self) -> u16 {
+        self.number * 2
+    }
+
+    pub(crate) fn phone_number(&self) -> u16 {
+        self.number * 2 + 1
+    }
+
+    /// Every token the person owns: number, chip, carrier, certificate.
+    pub(crate) fn tokens(
+        &self,
+        register: &Register,
+        today: Date,
+    ) -> Vec<(u16, pcsc_sim::Token, Carrier, &'a Certificate)> {
+        let tries = register.on(today).pin_attempts().max(1);
+        let pin = |digits: &str, wrong: u8| {
+            // The scenario's check has seen that it is four digits.
+            let pin = pcsc_sim::Pin::with_tries(digits, tries);
+            pin.map(|p| p.after_wrong_entries(wrong)).ok()
+        };
+        let mut tokens = Vec::new();
+        if let Some(card) = &self.person.card {
+            let certificate = self.certificate(self.card_number(), &card.certificate);
+            let photo = pcsc_sim::Photo(format!("photograph of {}", self.number));
+            let token = match (card.kind, pin(&card.pin, card.wrong_pins)) {
+                (CardKind::Standard, Some(pin)) => pcsc_sim::Token::card(certificate, pin, photo),
+                (CardKind::WithoutPhoto, Some(pin)) => {
+                    pcsc_sim::Token::without_photo(certificate, pin)
+                }
+                (CardKind::FaceOnly, _) | (_, None) => {
+                    pcsc_sim::Token::face_only(certificate, photo)
+                }
+            };
+            let token = token.with_chip(chip(card.chip));
+            tokens.push((self.card_number(), token, Carrier::Card, &card.certificate));
+        }
+        if let Some(phone) = &self.person.phone {
+            let certificate = self.certificate(self.phone_number(), &phone.certificate);
+            let (token, carrier) = match (phone.kind, pin(&phone.pin, 0)) {
+                (PhoneKind::Android, Some(pin)) => {
+                    (pcsc_sim::Token::android(certificate, pin), Carrier::Android)
+                }
+                _ => (pcsc_sim::Token::iphone(certificate), Carrier::Iphone),
+            };
+            let token = token.with_chip(chip(phone.chip));
+            tokens.push((self.phone_number(), token, carrier, &phone.certificate));
+        }
+        tokens
+    }
+
+    fn certificate(&self, token: u16, certificate: &Certificate) -> pcsc_sim::Certificate {
+        let expires = certificate.expires.earliest();
+        pcsc_sim::Certificate { serial: serial(token).0, expires }
+    }
+
+    /// What the certifier says of a certificate of this person.
+    pub(crate) fn status(&self, certificate: &Certificate) -> CertificateStatus {
+        match certificate.state {
+            CertificateState::Active => CertificateStatus::Issued {
+                owner: self.number,
+                expires: certificate.expires.earliest(),
+            },
+            CertificateState::Suspended => CertificateStatus::Suspended,
+            CertificateState::Revoked => CertificateStatus::Revoked,
+        }
+    }
+
+    /// The certificate that opens the portal for this person: one with a PIN that works.
+    pub(crate) fn log_in(&self, register: &Register, today: Date) -> Option<CertificateSerial> {
+        if self.person.phone.is_some() {
+            return Some(serial(self.phone_number()));
+        }
+        let tries = register.on(today).pin_attempts();
+        let card = self.person.card.as_ref()?;
+        let works = card.kind != CardKind::FaceOnly && card.wrong_pins < tries;
+        works.then(|| serial(self.card_number()))
+    }
+
+    /// What the insurers will register for this person.
+    pub(crate) fn filings(&self) -> Vec<(Due, Registration)> {
+        let mut filings = Vec::new();
+        for coverage in &self.person.coverage {
+            if let Some(due) = due(coverage.registered.gain, coverage.from) {
+                filings.push((due, Registration::Gain(Box::new(self.entry(coverage)))));
+            }
+            let lost = coverage.to.map(day_after);
+            if let Some((lost, due)) =
+                lost.and_then(|lost| Some((lost, due(coverage.registered.loss, lost)?)))
+            {
+                let reason = coverage.loss_reason.unwrap_or(LossReason::OtherInsurance);
+                let (insured, owner) = (coverage.key(), self.number);
+                filings.push((due, Registration::Loss { insured, owner, lost, reason }));
+            }
+        }
+        filings
+    }
+
+    fn entry(&self, coverage: &Coverage) -> Entry {
+        Entry {
+            owner: self.number,
+            insured: coverage.key(),
+            person: self.identity.clone(),
+            relation: coverage.relation,
+            insurer_name: insurer_name(coverage.insurer.as_str()),
+            from: coverage.from,
+            lost: None,
+            loss_reason: None,
+            ratio_percent: coverage.ratio,
+            limit: coverage.limit.clone(),
+        }
+    }
+
+    /// Everything the person can show on `date`.
+    pub(crate) fn papers(&self, date: Date) -> Vec<Proof> {
+        let papers = &self.person.papers;
+        let all: BTreeMap<ProofKind, Option<Printed>> = BTreeMap::from([
+            (ProofKind::HealthCard, papers.health_card),
+            (ProofKind::EligibilityCertificate, papers.eligibility_certificate),
+            (ProofKind::EligibilityNotice, papers.eligibility_notice),
+            (ProofKind::PortalPdf, papers.portal_pdf),
+        ]);
+        all.into_iter()
+            .filter_map(|(kind, printed)| Some((kind, printed?)))
+            .map(|(kind, printed)| Proof { kind, paper: self.paper(printed, date) })
+            .collect()
+    }
+
+    /// The paper that shows the period `printed` names, or the one of `date`.
+    pub(crate) fn paper(&self, printed: Printed, date: Date) -> Option<Paper> {
+        let coverage = match printed.coverage {
+            Some(index) => self.person.coverage.get(index),
+            None => self.coverage_on(date),
+        }?;
+        Some(Paper {
+            insured: coverage.key(),
+            relation: coverage.relation,
+            from: coverage.from,
+            lost: None,
+            until: printed.until,
+            ratio_percent: coverage.ratio,
+        })
+    }
+
+    fn coverage_on(&self, date: Date) -> Option<&'a Coverage> {
+        let all = &self.person.coverage;
+        let begun = || all.iter().rev().find(|c| c.from <= date);
+        all.iter().rev().find(|c| c.covers(date)).or_else(begun).or_else(|| all.first())
+    }
+
+    /// The last period that began before `date`.
+    pub(crate) fn coverage_before(&self, date: Date) -> Option<&'a Coverage> {
+        self.person.coverage.iter().rev().find(|c| c.from < date)
+    }
+}
+
+fn fictional(index: usize, sex: Sex) -> (String, String) {
+    let (family, family_kana) = FAMILY_NAMES[index % 10];
+    let given = if sex == Sex::Male { MEN } else { WOMEN };
+    let (given, given_kana) = given[index / 10 % 5];
+    (format!("{family}　{given}"), format!("{family_kana} {given_kana}"))
+}
+
+fn due(filing: Filing, event: Date) -> Option<Due> {
+    match filing {
+        Filing::InTime => Some(Due::InTime),
+        Filing::Latest => Some(Due::Latest { event }),
+        Filing::At(at) => Some(Due::At(at)),
+        Filing::Never => None,
+    }
+}
+
+fn chip(chip: Chip) -> pcsc_sim::Chip {
+    match chip {
+        Chip::Working => pcsc_sim::Chip::Working,
+        Chip::Unreadable => pcsc_sim::Chip::Unreadable,
+    }
+}
+
+/// The serial number of the certificate on a token; it says TEST.
+pub(crate) fn serial(token: u16) -> CertificateSerial {
+    CertificateSerial(format!("TEST-{token:05}"))
+}
+
+fn insurer_name(number: &str) -> String {
+    let kind = match number.get(..2) {
+        _ if number.len() == 6 => "見本市国民健康保険",
+        Some("01") => "見本健康保険協会",
+        Some("31" | "32" | "33" | "34") => "見本共済組合",
+        Some("39") => "見本県後期高齢者医療広域連合",
+        _ => "見本健康保険組合",
+    };
+    kind.to_owned()
+}

@@ -1,0 +1,187 @@
+//! The world of a plan: every party, wired up.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use madoguchi_reference::calendar::{Jst, Micros, SECOND};
+use madoguchi_reference::centre::{Centre, Link};
+use madoguchi_reference::certifier::Certifier;
+use madoguchi_reference::clearing::Clearing;
+use madoguchi_reference::desk::{Chart, Desk, Institution};
+use madoguchi_reference::ids::InstitutionCode;
+use madoguchi_reference::insurer::{Insurer, Intermediate};
+use madoguchi_reference::party::{Party, PartyId};
+use madoguchi_reference::patient::Patient;
+use madoguchi_reference::portal::Portal;
+use madoguchi_reference::reader::Reader;
+use madoguchi_reference::register::Register;
+use madoguchi_reference::remote_reception::RemoteReception;
+use madoguchi_reference::terminal::Terminal;
+use madoguchi_reference::wire::Style;
+use madoguchi_scenario::ClockOf;
+use madoguchi_scenario::{FacilityKind, FaultKind, ReaderKind, Scenario, Streams};
+
+use crate::device::Device;
+use crate::orders::{Dispatch, orders};
+use crate::outages::Outages;
+use crate::people::{Cast, serial};
+use crate::plan::Plan;
+use crate::wire::Wire;
+
+/// How long before the first step a run begins, so that everybody has started.
+const LEAD: Micros = SECOND;
+
+/// Everything a driver moves.
+pub struct World {
+    pub(crate) start: Jst,
+    pub(crate) parties: BTreeMap<PartyId, Box<dyn Party>>,
+    pub(crate) clocks: BTreeMap<PartyId, Micros>,
+    pub(crate) wire: Wire,
+    pub(crate) orders: Vec<Dispatch>,
+}
+
+impl World {
+    /// Builds the world of `plan` under `register`.
+    pub fn new(plan: &Plan, register: &Arc<Register>) -> Self {
+        let scenario = &plan.scenario;
+        let span = scenario.span();
+        let first = span.map_or(Jst::from_micros(0), |s| s.from);
+        let start = first.plus(-LEAD);
+        let people = (0u16..).zip(&scenario.people);
+        let cast: BTreeMap<String, Cast<'_>> =
+            people.map(|(n, (name, person))| (name.clone(), Cast::new(n, person))).collect();
+        let mut world = Self {
+            start,
+            parties: BTreeMap::new(),
+            clocks: clocks(scenario),
+            wire: Wire::new(plan.links, Outages::new(&scenario.faults), Streams::new(plan.seed)),
+            orders: orders(plan, &cast),
+        };
+        world.add_systems(&cast, register, first.date());
+        world.add_institution(scenario, &cast, register, first.date());
+        for cast in cast.values() {
+            let log_in = cast.log_in(register, first.date());
+            world.add(PartyId::Patient(cast.number), Patient::new(cast.identity.clone(), log_in));
+        }
+        world
+    }
+
+    fn add(&mut self, id: PartyId, party: impl Party + 'static) {
+        self.parties.insert(id, Box::new(party));
+    }
+
+    fn add_systems(
+        &mut self,
+        cast: &BTreeMap<String, Cast<'_>>,
+        register: &Arc<Register>,
+        today: Date,
+    ) {
+        let mut links = BTreeMap::new();
+        let mut issued = BTreeMap::new();
+        let mut insurers: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        for person in cast.values() {
+            for (number, token, carrier, certificate) in person.tokens(register, today) {
+                issued.insert(serial(number), person.status(certificate));
+                if certificate.seen {
+                    let expires = certificate.expires.earliest();
+                    links.insert(serial(number), Link { owner: person.number, expires });
+                }
+                self.add(PartyId::Token(number), Device::new(token, carrier));
+            }
+            for filing in person.filings() {
+                let insurer = match &filing.1 {
+                    madoguchi_reference::message::Registration::Gain(e) => &e.insured.insurer,
+                    madoguchi_reference::message::Registration::Loss { insured, .. } => {
+                        &insured.insurer
+                    }
+                };
+                insurers.entry(insurer.to_string()).or_default().push(filing);
+            }
+        }
+        for (number, filings) in (0u16..).zip(insurers.into_values()) {
+            self.add(PartyId::Insurer(number), Insurer::new(Arc::clone(register), filings));
+        }
+        self.add(PartyId::Intermediate, Intermediate::new(Arc::clone(register)));
+        self.add(PartyId::Centre, Centre::new(Arc::clone(register), links));
+        self.add(PartyId::Certifier, Certifier::new(issued));
+        self.add(PartyId::Portal, Portal::new(Arc::clone(register)));
+        self.add(PartyId::Clearing, Clearing::new(Arc::clone(register)));
+    }
+
+    fn add_institution(
+        &mut self,
+        scenario: &Scenario,
+        cast: &BTreeMap<String, Cast<'_>>,
+        register: &Arc<Register>,
+        today: Date,
+    ) {
+        let facility = &scenario.facility;
+        let institution = Institution {
+            code: InstitutionCode(format!("{:02}19990001", facility.prefecture)),
+            name: match facility.kind {
+                FacilityKind::Clinic => "見本クリニック".to_owned(),
+                FacilityKind::Hospital => "見本病院".to_owned(),
+            },
+            prefecture: facility.prefecture,
+            phone: "00-0000-0000".to_owned(),
+        };
+        let style = Style {
+            charset: facility.settings.charset,
+            insurer_padding: facility.settings.insurer_padding,
+            order: facility.settings.element_order,
+            ..Style::default()
+        };
+        let (terminal, desk) = (PartyId::Terminal(0), PartyId::Desk(0));
+        let mut readers = Vec::new();
+        for (number, kind) in (0u16..).zip(&facility.readers) {
+            let takes_phones = *kind == ReaderKind::FaceWithPhone;
+            let reader = Reader::new(Arc::clone(register), terminal, takes_phones);
+            self.add(PartyId::Reader(number), reader);
+            readers.push(PartyId::Reader(number));
+        }
+        let code = institution.code.clone();
+        let institutions = BTreeMap::from([(0, code.clone())]);
+        let page = RemoteReception::new(Arc::clone(register), institutions);
+        self.add(PartyId::RemoteReception, page);
+        self.add(terminal, Terminal::new(code, desk, style));
+        let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style);
+        for (name, person) in cast {
+            if let Some(chart) = known_before(scenario, name, person, today) {
+                staff.remember(&person.identity, chart);
+            }
+        }
+        self.add(desk, staff);
+    }
+}
+
+/// What the institution knows of somebody who comes as a known patient without having been here
+/// in this scenario.
+fn known_before(scenario: &Scenario, name: &str, cast: &Cast<'_>, today: Date) -> Option<Chart> {
+    let mut visits = scenario.timeline.iter().filter_map(|s| s.visit.as_ref());
+    let first = visits.find(|visit| visit.who == name)?;
+    let coverage = cast.coverage_before(today).filter(|_| !first.first)?;
+    Some(Chart {
+        insured: coverage.key(),
+        relation: coverage.relation,
+        ratio_percent: coverage.ratio,
+    })
+}
+
+fn clocks(scenario: &Scenario) -> BTreeMap<PartyId, Micros> {
+    let clock = |fault: &madoguchi_scenario::Fault| match fault.kind() {
+        Some(FaultKind::Clock(clock)) => Some((clock.of, clock.ahead_s)),
+        _ => None,
+    };
+    let faults = scenario.faults.iter().filter_map(clock);
+    faults
+        .map(|(of, ahead_s)| {
+            let party = match of {
+                ClockOf::Desk => PartyId::Desk(0),
+                ClockOf::Terminal => PartyId::Terminal(0),
+                ClockOf::Reader => PartyId::Reader(0),
+            };
+            (party, ahead_s.saturating_mul(SECOND))
+        })
+        .collect()
+}
