@@ -13,13 +13,17 @@ use crate::register::Route;
 
 /// How long a patient looks at a dead reader before going to the desk.
 const READER_PATIENCE: i64 = MINUTE;
+/// How often a patient looks into the camera before choosing another way.
+const LOOKS_MAX: u8 = 2;
 
 /// A patient.
 #[derive(Debug)]
 pub struct Patient {
     person: Person,
-    /// What is needed to log in to the portal: the certificate of the card, if the PIN works.
-    log_in: Option<CertificateSerial>,
+    /// Certificates whose PIN works, to log in to the portal with.
+    log_ins: Vec<CertificateSerial>,
+    /// How many of them were tried at this visit.
+    log_ins_tried: usize,
     visit: Option<Visit>,
     /// Things to do after the patient's own pace, oldest first.
     later: std::collections::VecDeque<(PartyId, Message)>,
@@ -34,13 +38,17 @@ struct Visit {
     /// PINs not typed yet.
     pins: std::collections::VecDeque<String>,
     face_misses: u8,
+    /// How often the patient has looked into the camera.
+    looks: u8,
     at_reader: bool,
 }
 
 impl Patient {
-    /// A patient; `log_in` is the certificate that opens the portal, if one does.
-    pub fn new(person: Person, log_in: Option<CertificateSerial>) -> Self {
-        Self { person, log_in, visit: None, later: std::collections::VecDeque::new(), waits: 0 }
+    /// A patient; `log_ins` are the certificates that may open the portal, in the order they
+    /// are tried.
+    pub fn new(person: Person, log_ins: Vec<CertificateSerial>) -> Self {
+        let later = std::collections::VecDeque::new();
+        Self { person, log_ins, log_ins_tried: 0, visit: None, later, waits: 0 }
     }
 
     fn desk(&self) -> PartyId {
@@ -70,31 +78,38 @@ impl Patient {
     }
 
     fn begin(&mut self, now: Jst, order: VisitOrder, out: &mut Outbox) {
-        let remote = match order.shows {
-            Shows::Token { token, .. } if order.route != Route::Counter => Some(token),
-            _ => None,
-        };
-        let pin = order.pins.first().cloned().unwrap_or_default();
-        let step = remote.map(|token| RemoteStep {
-            facility: order.facility,
-            token,
-            pin,
-            consent: order.consent,
-            route: order.route,
-            own_device: order.own_device,
-        });
         self.visit = Some(Visit {
             methods: order.methods.iter().copied().collect(),
             pins: order.pins.iter().cloned().collect(),
             face_misses: order.face_misses,
+            looks: 0,
             at_reader: false,
             order,
         });
-        match step {
-            // Identity and consent come first, the desk after (IDV-032).
-            Some(step) => self.act(now, PartyId::RemoteReception, step, out),
-            None => self.arrive(now, out),
+        if !self.use_remote_reception(now, out) {
+            self.arrive(now, out);
         }
+    }
+
+    /// Away from the counter, identity and consent come first and the desk after (IDV-032).
+    /// Returns whether there is anything to do there: a token, and a PIN not tried yet.
+    fn use_remote_reception(&mut self, now: Jst, out: &mut Outbox) -> bool {
+        let Some(visit) = &mut self.visit else { return false };
+        let Shows::Token { token, .. } = visit.order.shows else { return false };
+        if visit.order.route == Route::Counter {
+            return false;
+        }
+        let Some(pin) = visit.pins.pop_front() else { return false };
+        let step = RemoteStep {
+            facility: visit.order.facility,
+            token,
+            pin,
+            consent: visit.order.consent,
+            route: visit.order.route,
+            own_device: visit.order.own_device,
+        };
+        self.act(now, PartyId::RemoteReception, step, out);
+        true
     }
 
     fn arrive(&mut self, now: Jst, out: &mut Outbox) {
@@ -139,24 +154,27 @@ impl Patient {
     fn screen(&mut self, now: Jst, screen: Screen, out: &mut Outbox) {
         // Any screen is a sign of life.
         self.waits += 1;
+        if screen == Screen::PinUnusable {
+            // A locked PIN opens the portal no more (CERT-031).
+            self.log_ins.clear();
+        }
         let Some(visit) = &mut self.visit else { return };
         match screen {
             Screen::ChooseMethod
             | Screen::FaceNotMatched
             | Screen::PinUnusable
             | Screen::NoPhotograph => {
-                // A camera that did not find the face is tried again first (IDV-002).
-                let again = screen == Screen::FaceNotMatched && visit.face_misses > 0;
-                let mut next = if again { Some(Method::Face) } else { visit.methods.pop_front() };
-                if next.is_none() && screen == Screen::FaceNotMatched && visit.order.looks_alike {
-                    next = Some(Method::Face);
-                }
+                // A camera that did not find the face is tried once more before another way
+                // is taken (IDV-002).
+                let again = screen == Screen::FaceNotMatched && visit.looks < LOOKS_MAX;
+                let next = if again { Some(Method::Face) } else { visit.methods.pop_front() };
                 match next {
                     Some(method) => self.touch(now, Touch::Choose(method), out),
                     None => self.give_up(now, out),
                 }
             }
             Screen::LookHere => {
+                visit.looks += 1;
                 let matches = visit.face_misses == 0 && visit.order.looks_alike;
                 visit.face_misses = visit.face_misses.saturating_sub(1);
                 self.touch(now, Touch::Look { matches }, out);
@@ -204,11 +222,8 @@ impl Patient {
         let order = &visit.order;
         match kind {
             ProofKind::PortalScreen if order.portal => {
-                let serial = self.log_in.clone().unwrap_or_default();
-                let pin_works = self.log_in.is_some();
-                self.act(now, PartyId::Portal, PortalAsked { serial, pin_works }, out);
-                self.waits += 1;
-                out.wake_after(now, READER_PATIENCE, "portal", self.waits);
+                self.log_ins_tried = 0;
+                self.log_in(now, out);
             }
             ProofKind::PortalScreen => self.without_portal(now, out),
             ProofKind::KnownData if order.unchanged => {
@@ -223,6 +238,17 @@ impl Patient {
                 self.say(now, says, out);
             }
         }
+    }
+
+    /// Tries the next certificate at the portal.
+    fn log_in(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(serial) = self.log_ins.get(self.log_ins_tried).cloned() else {
+            return self.without_portal(now, out);
+        };
+        self.log_ins_tried += 1;
+        self.act(now, PartyId::Portal, PortalAsked { serial }, out);
+        self.waits += 1;
+        out.wake_after(now, READER_PATIENCE, "portal", self.waits);
     }
 
     /// No screen: a saved PDF, or a paper that proves it by itself (FB-004).
@@ -241,7 +267,8 @@ impl Patient {
                 let proof = Proof { kind: ProofKind::PortalScreen, paper: Some(paper) };
                 self.say(now, PatientSays::Shows(proof), out);
             }
-            PortalShown::Nothing | PortalShown::LoginRefused => self.without_portal(now, out),
+            PortalShown::LoginRefused => self.log_in(now, out),
+            PortalShown::Nothing => self.without_portal(now, out),
         }
     }
 }
@@ -279,6 +306,10 @@ impl Party for Patient {
                 self.portal_shown(now, shown, out);
             }
             Input::Message { message: Message::RemoteResult(result), .. } => {
+                let again = result == RemoteResult::PinRefused;
+                if again && self.use_remote_reception(now, out) {
+                    return;
+                }
                 // The desk sees a registered result; anything else it learns from the patient.
                 self.arrive(now, out);
                 if result != RemoteResult::Registered {

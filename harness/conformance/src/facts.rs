@@ -122,9 +122,11 @@ impl<'a> Facts<'a> {
             };
         }
         let no_connection = self.screens().any(|s| *s == Screen::Failed(ReaderFault::NoConnection));
-        let asked = self.arrived().any(|(_, from, _, message)| {
-            matches!((from, message), (PartyId::Desk(_), Message::File(f))
-                if f.folder == Folder::Req && f.name.starts_with("OQSsiquc"))
+        let charged = self.charged_at().unwrap_or(u32::MAX);
+        let asked = self.arrived().any(|(event, from, _, message)| {
+            event.seq < charged
+                && matches!((from, message), (PartyId::Desk(_), Message::File(f))
+                    if f.folder == Folder::Req && f.name.starts_with("OQSsiquc"))
         });
         if no_connection || asked { "unknown" } else { "not-asked" }
     }

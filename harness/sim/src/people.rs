@@ -13,7 +13,8 @@ use madoguchi_reference::message::registry::{CertificateStatus, Entry};
 use madoguchi_reference::register::Register;
 use madoguchi_reference::wire::{LossReason, Sex};
 use madoguchi_scenario::{
-    CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Person, PhoneKind, Printed,
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Person, PhoneKind,
+    Printed,
 };
 
 /// A person of the plan with the number that stands for them.
@@ -149,15 +150,14 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// The certificate that opens the portal for this person: one with a PIN that works.
-    pub(crate) fn log_in(&self, register: &Register, today: Date) -> Option<CertificateSerial> {
-        if self.person.phone.is_some() {
-            return Some(serial(self.phone_number()));
-        }
+    /// The certificates that may open the portal for this person, in the order they are tried:
+    /// those with a PIN that works.
+    pub(crate) fn log_ins(&self, register: &Register, today: Date) -> Vec<CertificateSerial> {
         let tries = register.on(today).pin_attempts();
-        let card = self.person.card.as_ref()?;
-        let works = card.kind != CardKind::FaceOnly && card.wrong_pins < tries;
-        works.then(|| serial(self.card_number()))
+        let works = |c: &Card| c.kind != CardKind::FaceOnly && c.wrong_pins < tries;
+        let phone = self.person.phone.as_ref().map(|_| serial(self.phone_number()));
+        let card = self.person.card.as_ref().filter(|c| works(c));
+        phone.into_iter().chain(card.map(|_| serial(self.card_number()))).collect()
     }
 
     /// What the insurers will register for this person.

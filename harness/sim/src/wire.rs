@@ -1,7 +1,7 @@
 //! The wire: how long a message takes, and whether it arrives at all.
 //!
 //! Each link draws from a stream of its own, so that a message more on one link changes nothing
-//! on another.
+//! on another. A link keeps the order of its messages; only a line fault lets them overtake.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,15 @@ pub(crate) struct Wire {
     links: Links,
     outages: Outages,
     streams: Streams,
-    drawn: BTreeMap<(PartyId, PartyId), ChaCha8Rng>,
+    drawn: BTreeMap<(PartyId, PartyId), Link>,
+}
+
+/// One direction between two parties.
+#[derive(Debug)]
+struct Link {
+    stream: ChaCha8Rng,
+    /// When its latest message arrives.
+    latest: Jst,
 }
 
 impl Wire {
@@ -54,11 +62,12 @@ impl Wire {
         }
         let span = self.span(from, to);
         let streams = self.streams;
-        let stream = self
-            .drawn
-            .entry((from, to))
-            .or_insert_with(|| streams.stream(&format!("link/{from}/{to}")));
-        let arrives = at.plus(within(stream, span));
+        let Link { stream, latest } = self.drawn.entry((from, to)).or_insert_with(|| Link {
+            stream: streams.stream(&format!("link/{from}/{to}")),
+            latest: at,
+        });
+        let arrives = at.plus(within(stream, span)).max(*latest);
+        *latest = arrives;
         let Some(fault) = self.outages.line(at).filter(|_| is_line(from, to)) else {
             return Fate::Arrives(arrives, None);
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use madoguchi_reference::calendar::{Jst, Micros, SECOND};
+use madoguchi_reference::calendar::{DAY, Jst, Micros, SECOND};
 use madoguchi_reference::centre::{Centre, Link};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
@@ -29,8 +29,9 @@ use crate::people::{Cast, serial};
 use crate::plan::Plan;
 use crate::wire::Wire;
 
-/// How long before the first step a run begins, so that everybody has started.
-const LEAD: Micros = SECOND;
+/// How long before the first step a run begins: registrations of the day before are still on
+/// their way through the nightly batch.
+const LEAD: Micros = 2 * DAY;
 
 /// Everything a driver moves.
 pub struct World {
@@ -61,8 +62,8 @@ impl World {
         world.add_systems(&cast, register, first.date());
         world.add_institution(scenario, &cast, register, first.date());
         for cast in cast.values() {
-            let log_in = cast.log_in(register, first.date());
-            world.add(PartyId::Patient(cast.number), Patient::new(cast.identity.clone(), log_in));
+            let log_ins = cast.log_ins(register, first.date());
+            world.add(PartyId::Patient(cast.number), Patient::new(cast.identity.clone(), log_ins));
         }
         world
     }
@@ -163,6 +164,7 @@ fn known_before(scenario: &Scenario, name: &str, cast: &Cast<'_>, today: Date) -
     let coverage = cast.coverage_before(today).filter(|_| !first.first)?;
     Some(Chart {
         insured: coverage.key(),
+        since: Some(coverage.from),
         relation: coverage.relation,
         ratio_percent: coverage.ratio,
     })

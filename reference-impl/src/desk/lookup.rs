@@ -7,6 +7,7 @@ use crate::calendar::{HOUR, Jst, MINUTE, Month};
 use crate::ids::InsuredKey;
 use crate::message::file::{Bytes, File, Folder};
 use crate::party::{Outbox, PartyId};
+use crate::register::Route;
 use crate::wire::{
     ConfirmationAnswer, ConfirmationRequest, Family, RecordsRequest, RequestName, SearchInfo,
     Segment, Status, TreatmentKind, Validity, read_answer, write_records_request, write_request,
@@ -53,11 +54,22 @@ impl Desk {
         self.write_confirmation(now, request, Purpose::Paper(patient), out);
     }
 
-    pub(super) fn ask_for_records(&mut self, now: Jst, key: InsuredKey, out: &mut Outbox) {
+    pub(super) fn ask_for_records(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        key: InsuredKey,
+        out: &mut Outbox,
+    ) {
         if !self.powered {
             return;
         }
         let month = Month::of(now.date());
+        let treatment = match self.receptions.get(&patient).map(|r| r.arrival.route) {
+            Some(Route::HomeVisit) => TreatmentKind::HomeVisit,
+            Some(Route::OnlineCare) => TreatmentKind::Online,
+            Some(Route::Counter | Route::DriveThrough) | None => TreatmentKind::Outpatient,
+        };
         let (name, key_number) = self.next_name(now, Family::Records);
         let request = RecordsRequest {
             institution: self.institution.code.clone(),
@@ -65,7 +77,7 @@ impl Desk {
             file_id: Some(name.free.clone()),
             from: month.plus(-RECORDS_MONTHS),
             to: month,
-            treatment: TreatmentKind::Outpatient,
+            treatment,
         };
         let bytes = write_records_request(&request, &self.style);
         self.put(&name, bytes, out);

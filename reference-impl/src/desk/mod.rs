@@ -42,6 +42,8 @@ pub struct Institution {
 pub struct Chart {
     /// Insurer and number.
     pub insured: InsuredKey,
+    /// Since when it is valid, where that was said.
+    pub since: Option<Date>,
     /// 本人 or 家族.
     pub relation: Relation,
     /// The share in percent, if it was registered.
@@ -164,7 +166,7 @@ impl Desk {
                 let person = self.patients.get(&patient).map(key_of);
                 let chart = person.and_then(|key| self.charts.get(&key).cloned());
                 if let Some(chart) = chart {
-                    self.ask_for_records(now, chart.insured, out);
+                    self.ask_for_records(now, patient, chart.insured, out);
                 }
             }
             Order::HandIn(month) => self.hand_in(now, month, out),

@@ -1,7 +1,7 @@
 //! Receiving a patient: reader, papers, ladder, charge.
 
 use super::ladder::{Doubt, Ladder};
-use super::{Chart, ClaimNumber, Desk, Encounter, key_of, share_yen, shows_a_number};
+use super::{Chart, ClaimNumber, Desk, Encounter, PersonKey, key_of, share_yen, shows_a_number};
 use crate::calendar::{Jst, SECOND};
 use crate::message::counter::{Arrival, Bill, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
@@ -196,9 +196,11 @@ impl Desk {
                 let drugs = person.drugs.as_ref();
                 let consented = drugs.is_some_and(|c| c.flag == crate::wire::ConsentFlag::Yes);
                 let known = self.charts.contains_key(&key_of(&reception.arrival.person));
-                // Remote consent on the patient's own device wants a look at a photo-ID, unless
-                // identity is self-evident (IDV-033).
-                let photo_id = reception.arrival.own_device && !known;
+                // Unless identity is self-evident (IDV-033).
+                let policy = self.register.on(now.date());
+                let photo_id = reception.arrival.own_device
+                    && policy.photo_id_after(reception.arrival.route)
+                    && !known;
                 self.charts.insert(key_of(&reception.arrival.person), chart.clone());
                 if photo_id {
                     reception.stage = Stage::PhotoId;
@@ -207,7 +209,7 @@ impl Desk {
                     return;
                 }
                 if consented {
-                    self.ask_for_records(now, chart.insured.clone(), out);
+                    self.ask_for_records(now, patient, chart.insured.clone(), out);
                 }
                 let basis = self.receptions.get(&patient).and_then(Reception::brought);
                 self.charge(now, patient, basis, Some(chart), true, out);
@@ -279,7 +281,7 @@ impl Desk {
             (ProofKind::PhotoId, _) => {
                 let chart = self.charts.get(&key_of(&reception.arrival.person)).cloned();
                 if let Some(chart) = &chart {
-                    self.ask_for_records(now, chart.insured.clone(), out);
+                    self.ask_for_records(now, patient, chart.insured.clone(), out);
                 }
                 self.charge(now, patient, Some(ProofKind::Card), chart, true, out);
             }
@@ -422,7 +424,7 @@ impl Desk {
         };
         let relation = chart.as_ref().map_or(Relation::Insured, |c| c.relation);
         if let Some(chart) = chart.clone() {
-            self.charts.insert(key_of(&arrival.person), chart);
+            self.settle(&key_of(&arrival.person), chart);
         }
         let encounter = self.ledger.len();
         self.ledger.push(Encounter {
@@ -448,14 +450,20 @@ impl Desk {
             return;
         };
         let Some(key) = self.patients.get(&patient).map(key_of) else { return };
-        let unsettled = |e: &&mut Encounter| {
-            key_of(&e.person) == key
-                && matches!(e.number, ClaimNumber::Unknown | ClaimNumber::Lost(_))
-        };
-        for encounter in self.ledger.iter_mut().filter(unsettled) {
-            encounter.number = ClaimNumber::Current(paper.insured.clone());
+        self.settle(&key, chart_of_paper(paper));
+    }
+
+    /// A number that has become known also serves earlier visits that had none, as far as it
+    /// was valid then (CLM-001).
+    fn settle(&mut self, key: &PersonKey, chart: Chart) {
+        for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
+            let unsettled = matches!(encounter.number, ClaimNumber::Unknown | ClaimNumber::Lost(_));
+            if unsettled && chart.since.is_none_or(|since| since <= encounter.date) {
+                encounter.number = ClaimNumber::Current(chart.insured.clone());
+                encounter.relation = chart.relation;
+            }
         }
-        self.charts.insert(key, chart_of_paper(paper));
+        self.charts.insert(key.clone(), chart);
     }
 }
 
@@ -463,6 +471,7 @@ fn chart_of(person: &PersonResult) -> Chart {
     let elderly = person.elderly.as_ref().map(|e| e.ratio_percent);
     Chart {
         insured: person.key.clone(),
+        since: person.qualification_date,
         relation: person.relation.unwrap_or(Relation::Insured),
         ratio_percent: person.ratio_percent.or(elderly),
     }
@@ -470,5 +479,6 @@ fn chart_of(person: &PersonResult) -> Chart {
 
 fn chart_of_paper(paper: &Paper) -> Chart {
     let insured = paper.insured.clone();
-    Chart { insured, relation: paper.relation, ratio_percent: paper.ratio_percent }
+    let (since, ratio_percent) = (Some(paper.from), paper.ratio_percent);
+    Chart { insured, since, relation: paper.relation, ratio_percent }
 }

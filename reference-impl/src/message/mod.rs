@@ -144,8 +144,6 @@ pub enum RemoteResult {
 pub struct PortalAsked {
     /// The certificate used to log in.
     pub serial: CertificateSerial,
-    /// Whether the PIN needed for the log-in works.
-    pub pin_works: bool,
 }
 
 /// What the portal shows.

@@ -218,13 +218,22 @@ impl<'a> Policy<'a> {
         from.is_some_and(|from| from <= self.date)
     }
 
+    /// IDV-033: whether consent on the patient's own device wants a look at a photo-ID at the
+    /// counter.
+    pub fn photo_id_after(&self, route: Route) -> bool {
+        route == Route::DriveThrough && self.in_force("IDV-033")
+    }
+
     /// IDV-040, IDV-041, IDV-042: how long medical information may be looked up after consent;
     /// `None` while it is open until withdrawn.
     pub fn look_up_window(&self, route: Route) -> Option<Micros> {
         let hours = match route {
             Route::Counter => self.number("IDV-042", "window_hours"),
             Route::HomeVisit => return None,
-            Route::DriveThrough | Route::OnlineCare => self.number("IDV-040", "window_hours"),
+            // Before IDV-040 there was no window of its own for these routes.
+            Route::DriveThrough | Route::OnlineCare => self
+                .number("IDV-040", "window_hours")
+                .or_else(|| self.number("IDV-042", "window_hours")),
         };
         Some(hours.unwrap_or_default().saturating_mul(HOUR))
     }
