@@ -182,13 +182,13 @@ fn other_driver(cell: &Cell, register: &Arc<Register>) -> Option<String> {
     };
     let (first, second) = (outcome(Driver::EventLoop), outcome(Driver::Madsim));
     match (first, second) {
-        (Ok((first, _)), Ok((second, _))) if first.outcome == second.outcome => None,
+        (Ok((first, _)), Ok((second, _))) if first == second => None,
         (Ok((first, _)), Ok((second, _))) => {
             let pairs = first.outcome.iter().zip(&second.outcome);
             let differing = pairs.into_iter().find(|(a, b)| a != b);
             let differing = differing
                 .map(|(a, b)| format!("step {}, {}: {} | {}", a.0 + 1, a.1.word(), a.2, b.2));
-            let what = differing.unwrap_or_else(|| "another number of facts".to_owned());
+            let what = differing.unwrap_or_else(|| "the verdict on an invariant".to_owned());
             Some(format!("{} seed {}: event loop | madsim\n  {what}", cell.id, cell.seed))
         }
         (first, second) => {

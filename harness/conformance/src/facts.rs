@@ -4,7 +4,7 @@ use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::file::{File, Folder};
-use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
+use madoguchi_reference::message::reader::ReaderFault;
 use madoguchi_reference::message::{
     Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen, TokenReply,
 };
@@ -15,22 +15,56 @@ use madoguchi_reference::wire::{
     ConfirmationAnswer, RecordsAnswer, Segment, Status, Validity, read_answer, read_records_answer,
 };
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
-use madoguchi_sim::{Event, Trace, What};
+use madoguchi_sim::{Trace, What};
 
-/// The facts of one step.
+use crate::words::{
+    consent_word, fault_word, method_word, outcome_word, proof_word, remote_word, validity_word,
+};
+
+/// A trace sorted by the steps its events go back to.
 #[derive(Debug)]
-pub struct Facts<'a> {
+pub struct Steps<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
-    step: u16,
+    arrivals: Vec<Vec<Arrival<'a>>>,
+}
+
+/// A message that arrived.
+#[derive(Clone, Copy, Debug)]
+struct Arrival<'a> {
+    seq: u32,
+    from: PartyId,
+    to: PartyId,
+    message: &'a Message,
+}
+
+impl<'a> Steps<'a> {
+    /// Sorts the trace of a run of `scenario`.
+    pub fn new(scenario: &'a Scenario, trace: &'a Trace) -> Self {
+        let mut arrivals = vec![Vec::new(); scenario.timeline.len()];
+        for event in &trace.events {
+            let of_step = event.step.and_then(|step| arrivals.get_mut(usize::from(step)));
+            if let (Some(list), What::Arrived { from, to, message, .. }) = (of_step, &event.what) {
+                list.push(Arrival { seq: event.seq, from: *from, to: *to, message });
+            }
+        }
+        Self { scenario, trace, arrivals }
+    }
+
+    /// The facts of one step, counted from 0.
+    pub fn facts(&self, step: usize) -> Facts<'_> {
+        Facts { steps: self, step }
+    }
+}
+
+/// The facts of one step.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    steps: &'a Steps<'a>,
+    step: usize,
 }
 
 impl<'a> Facts<'a> {
-    /// The facts of step `step` of a run of `scenario`.
-    pub fn new(scenario: &'a Scenario, trace: &'a Trace, step: usize) -> Self {
-        Self { scenario, trace, step: u16::try_from(step).unwrap_or(u16::MAX) }
-    }
-
     /// One fact; an empty list where nothing was seen.
     pub fn get(&self, key: FactKey) -> FactValue {
         match key {
@@ -67,17 +101,20 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Everything that arrived in this step: when, from whom, to whom, what.
-    fn arrived(&self) -> impl Iterator<Item = (&'a Event, PartyId, PartyId, &'a Message)> {
-        let step = Some(self.step);
-        self.trace.events.iter().filter(move |e| e.step == step).filter_map(|e| match &e.what {
-            What::Arrived { from, to, message, .. } => Some((e, *from, *to, message)),
-            _ => None,
-        })
+    /// Everything that arrived in this step.
+    fn arrived(&self) -> impl Iterator<Item = Arrival<'a>> + use<'a> {
+        let list: &'a [Arrival<'a>] =
+            self.steps.arrivals.get(self.step).map(Vec::as_slice).unwrap_or_default();
+        list.iter().copied()
+    }
+
+    /// Every message that arrived in this step.
+    fn messages(&self) -> impl Iterator<Item = &'a Message> + use<'a> {
+        self.arrived().map(|arrival| arrival.message)
     }
 
     fn screens(&self) -> impl Iterator<Item = &'a Screen> {
-        self.arrived().filter_map(|(_, _, _, message)| match message {
+        self.messages().filter_map(|message| match message {
             Message::Screen(screen) => Some(screen),
             _ => None,
         })
@@ -85,22 +122,21 @@ impl<'a> Facts<'a> {
 
     /// The moment of the charge, which ends what happens at the counter.
     fn charged_at(&self) -> Option<u32> {
-        self.arrived().find_map(|(event, _, _, message)| {
-            matches!(message, Message::Counter(Counter::Charge(_))).then_some(event.seq)
-        })
+        let charge = |a: &Arrival<'_>| matches!(a.message, Message::Counter(Counter::Charge(_)));
+        self.arrived().find(charge).map(|a| a.seq)
     }
 
     fn bill(&self) -> Option<&'a madoguchi_reference::message::counter::Bill> {
-        self.arrived().find_map(|(_, _, _, message)| match message {
+        self.messages().find_map(|message| match message {
             Message::Counter(Counter::Charge(bill)) => Some(bill),
             _ => None,
         })
     }
 
     /// Files that appeared for the desk.
-    fn files(&self) -> impl Iterator<Item = (&'a Event, &'a File)> {
-        self.arrived().filter_map(|(event, _, to, message)| match (to, message) {
-            (PartyId::Desk(_), Message::File(file)) => Some((event, file)),
+    fn files(&self) -> impl Iterator<Item = (u32, &'a File)> + use<'a> {
+        self.arrived().filter_map(|arrival| match (arrival.to, arrival.message) {
+            (PartyId::Desk(_), Message::File(file)) => Some((arrival.seq, file)),
             _ => None,
         })
     }
@@ -108,7 +144,7 @@ impl<'a> Facts<'a> {
     /// Eligibility answers that the desk had when it charged.
     fn answers(&self) -> Vec<ConfirmationAnswer> {
         let charged = self.charged_at().unwrap_or(u32::MAX);
-        let files = self.files().filter(|(event, _)| event.seq < charged);
+        let files = self.files().filter(|(seq, _)| *seq < charged);
         files.filter_map(|(_, file)| confirmation(file)).collect()
     }
 
@@ -123,16 +159,16 @@ impl<'a> Facts<'a> {
         }
         let no_connection = self.screens().any(|s| *s == Screen::Failed(ReaderFault::NoConnection));
         let charged = self.charged_at().unwrap_or(u32::MAX);
-        let asked = self.arrived().any(|(event, from, _, message)| {
-            event.seq < charged
-                && matches!((from, message), (PartyId::Desk(_), Message::File(f))
+        let asked = self.arrived().any(|arrival| {
+            arrival.seq < charged
+                && matches!((arrival.from, arrival.message), (PartyId::Desk(_), Message::File(f))
                     if f.folder == Folder::Req && f.name.starts_with("OQSsiquc"))
         });
         if no_connection || asked { "unknown" } else { "not-asked" }
     }
 
     fn card(&self) -> &'static str {
-        for (_, _, _, message) in self.arrived() {
+        for message in self.messages() {
             match message {
                 Message::Screen(Screen::Done) => return "accepted",
                 Message::Screen(Screen::Failed(fault)) => return fault_word(*fault),
@@ -153,15 +189,10 @@ impl<'a> Facts<'a> {
     }
 
     fn verified(&self) -> &'static str {
-        self.arrived()
-            .filter_map(|(_, _, _, message)| match message {
+        self.messages()
+            .filter_map(|message| match message {
                 Message::ReaderReport(ReaderReport::Identified { carrier, method, .. }) => {
-                    Some(match (carrier, method) {
-                        (Carrier::Android | Carrier::Iphone, _) => "phone",
-                        (Carrier::Card, Method::Face) => "face",
-                        (Carrier::Card, Method::Pin) => "pin",
-                        (Carrier::Card, Method::Visual) => "visual",
-                    })
+                    Some(method_word(*carrier, *method))
                 }
                 Message::RemoteResult(RemoteResult::Registered) => Some("remote"),
                 _ => None,
@@ -179,20 +210,14 @@ impl<'a> Facts<'a> {
 
     fn consent_screens(&self) -> Vec<&'static str> {
         let screens = self.screens().filter_map(|screen| match screen {
-            Screen::Consent(screen) => Some(match screen {
-                ConsentScreen::Package => "package",
-                ConsentScreen::Surgery => "surgery",
-                ConsentScreen::TreatmentAndDrugs => "treatment-and-drugs",
-                ConsentScreen::CheckUp => "check-up",
-                ConsentScreen::Limit => "limit",
-            }),
+            Screen::Consent(screen) => Some(consent_word(*screen)),
             _ => None,
         });
         screens.collect()
     }
 
     fn asked_for(&self) -> Vec<&'static str> {
-        let asked = self.arrived().filter_map(|(_, _, _, message)| match message {
+        let asked = self.messages().filter_map(|message| match message {
             Message::Counter(Counter::Show(kind)) => Some(proof_word(*kind)),
             _ => None,
         });
@@ -201,8 +226,8 @@ impl<'a> Facts<'a> {
 
     fn pin(&self) -> &'static str {
         let last = self
-            .arrived()
-            .filter_map(|(_, _, _, message)| match message {
+            .messages()
+            .filter_map(|message| match message {
                 Message::TokenReply(reply) => Some(reply),
                 _ => None,
             })
@@ -217,14 +242,15 @@ impl<'a> Facts<'a> {
     }
 
     fn has_no_pin(&self) -> bool {
-        let step = self.scenario.timeline.get(usize::from(self.step));
-        let person = step.and_then(|s| s.who()).and_then(|(_, w)| self.scenario.people.get(w));
+        let step = self.steps.scenario.timeline.get(self.step);
+        let person =
+            step.and_then(|s| s.who()).and_then(|(_, w)| self.steps.scenario.people.get(w));
         let card = person.and_then(|p| p.card.as_ref());
         card.is_some_and(|c| c.kind == CardKind::FaceOnly)
     }
 
     fn identity(&self) -> &'static str {
-        let remote = self.arrived().any(|(_, _, _, message)| {
+        let remote = self.messages().any(|message| {
             matches!(message, Message::PatientSays(PatientSays::Arrives(a))
                 if a.route != Route::Counter)
         });
@@ -235,7 +261,7 @@ impl<'a> Facts<'a> {
 
     fn later(&self) -> &'static str {
         let Some(charged) = self.charged_at() else { return "not-identified" };
-        let after = self.files().filter(|(event, _)| event.seq > charged);
+        let after = self.files().filter(|(seq, _)| *seq > charged);
         let valid = |answer: ConfirmationAnswer| {
             answer.body.is_some_and(|b| b.validity == Some(Validity::Valid))
         };
@@ -245,11 +271,11 @@ impl<'a> Facts<'a> {
 
     /// The kana name of the person a claim step is about, as it was said at the counter.
     fn kana(&self) -> Option<&'a str> {
-        let step = self.scenario.timeline.get(usize::from(self.step))?;
+        let step = self.steps.scenario.timeline.get(self.step)?;
         let who = step.claim.as_ref()?.who.as_ref()?;
-        let position = self.scenario.people.keys().position(|name| name == who)?;
+        let position = self.steps.scenario.people.keys().position(|name| name == who)?;
         let patient = PartyId::Patient(u16::try_from(position).ok()?);
-        self.trace.events.iter().find_map(|event| match &event.what {
+        self.steps.trace.events.iter().find_map(|event| match &event.what {
             What::Arrived {
                 from,
                 message: Message::PatientSays(PatientSays::Arrives(arrival)),
@@ -262,7 +288,7 @@ impl<'a> Facts<'a> {
     /// Receipts handed in for the person.
     fn receipts(&self) -> Vec<Receipt> {
         let kana = self.kana();
-        let file = self.arrived().find_map(|(_, _, _, message)| match message {
+        let file = self.messages().find_map(|message| match message {
             Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
             _ => None,
         });
@@ -277,7 +303,7 @@ impl<'a> Facts<'a> {
     /// What became of the person's receipts.
     fn results(&self) -> Vec<&'a ReceiptResult> {
         let kana = self.kana();
-        let results = self.arrived().filter_map(|(_, _, _, message)| match message {
+        let results = self.messages().filter_map(|message| match message {
             Message::Claim(ClaimMessage::Results { receipts, .. }) => Some(receipts),
             _ => None,
         });
@@ -285,21 +311,13 @@ impl<'a> Facts<'a> {
     }
 
     fn outcome(&self) -> FactValue {
-        let refused = self.arrived().any(|(_, _, _, message)| {
-            matches!(message, Message::Claim(ClaimMessage::Refused { .. }))
-        });
+        let refused = self
+            .messages()
+            .any(|message| matches!(message, Message::Claim(ClaimMessage::Refused { .. })));
         if refused {
             return one("refused");
         }
-        use madoguchi_reference::message::claim::Outcome;
-        let word = |r: &&ReceiptResult| match r.outcome {
-            Outcome::Kept => "kept",
-            Outcome::Transferred => "transferred",
-            Outcome::Split => "split",
-            Outcome::Returned => "returned",
-            Outcome::Shared => "shared",
-        };
-        many(self.results().iter().map(word).collect())
+        many(self.results().iter().map(|r| outcome_word(r.outcome)).collect())
     }
 
     fn confirmation(&self) -> FactValue {
@@ -366,48 +384,4 @@ fn insurance(receipt: &Receipt, part: impl Fn(&uke::Insurance) -> String) -> Vec
 fn remark(receipt: &Receipt) -> Vec<String> {
     let first = |c: &uke::Comment| c.text.split(['　', ' ']).next().unwrap_or_default().to_owned();
     receipt.comments.iter().map(first).collect()
-}
-
-fn validity_word(validity: Validity) -> &'static str {
-    match validity {
-        Validity::Valid | Validity::ValidUnregistered => "valid",
-        Validity::Invalid => "invalid",
-        Validity::InvalidNewer => "invalid-newer",
-        Validity::None => "none",
-        Validity::Several => "several",
-    }
-}
-
-fn fault_word(fault: ReaderFault) -> &'static str {
-    match fault {
-        ReaderFault::Unreadable => "unreadable",
-        ReaderFault::CertificateRefused | ReaderFault::PhoneNotAccepted => "rejected",
-        ReaderFault::NoConnection => "no-connection",
-        ReaderFault::PhoneTooEarly | ReaderFault::NotIdentified => "not-read",
-    }
-}
-
-fn remote_word(result: RemoteResult) -> &'static str {
-    match result {
-        RemoteResult::Registered => "accepted",
-        RemoteResult::CertificateRefused | RemoteResult::NotOpen => "rejected",
-        RemoteResult::PinRefused => "not-read",
-        RemoteResult::Unreachable => "no-connection",
-    }
-}
-
-fn proof_word(kind: ProofKind) -> &'static str {
-    match kind {
-        ProofKind::Card => "card",
-        ProofKind::Phone => "phone",
-        ProofKind::HealthCard => "health-card",
-        ProofKind::EligibilityCertificate => "eligibility-certificate",
-        ProofKind::EligibilityNotice => "eligibility-notice",
-        ProofKind::PortalScreen => "portal-screen",
-        ProofKind::PortalPdf => "portal-pdf",
-        ProofKind::KnownData => "known-data",
-        ProofKind::Statement => "statement",
-        ProofKind::Told => "told",
-        ProofKind::PhotoId => "photo-id",
-    }
 }

@@ -12,7 +12,7 @@ use madoguchi_reference::wire::{RecordsAnswer, read_records_answer};
 use madoguchi_scenario::{FactKey, FactValue, OutageOf, Scenario, Shown};
 use madoguchi_sim::{Trace, What};
 
-use crate::facts::{Facts, look_up_right};
+use crate::facts::{Steps, look_up_right};
 use crate::oracle::card_is_good;
 
 /// Something that must hold, held against a run.
@@ -39,11 +39,16 @@ impl Check {
 }
 
 /// Everything that must hold, held against the run.
-pub(crate) fn checks(scenario: &Scenario, trace: &Trace, register: &Register) -> Vec<Check> {
+pub(crate) fn checks(
+    scenario: &Scenario,
+    trace: &Trace,
+    steps: &Steps<'_>,
+    register: &Register,
+) -> Vec<Check> {
     let mut all = charges(scenario, trace);
     all.extend(records(trace));
     all.extend(claims(trace));
-    all.extend(cards(scenario, trace, register));
+    all.extend(cards(scenario, steps, register));
     all
 }
 
@@ -138,7 +143,7 @@ fn claims(trace: &Trace) -> Vec<Check> {
 }
 
 /// CERT-010 and CERT-013 by the oracle: a card is taken exactly while its certificate is good.
-fn cards(scenario: &Scenario, trace: &Trace, register: &Register) -> Vec<Check> {
+fn cards(scenario: &Scenario, steps: &Steps<'_>, register: &Register) -> Vec<Check> {
     let mut all = Vec::new();
     for (index, step) in scenario.timeline.iter().enumerate() {
         let Some(visit) = &step.visit else { continue };
@@ -154,7 +159,7 @@ fn cards(scenario: &Scenario, trace: &Trace, register: &Register) -> Vec<Check> 
             continue;
         }
         let Some(good) = card_is_good(card, at.date(), register) else { continue };
-        let seen = Facts::new(scenario, trace, index).get(FactKey::Card).to_string();
+        let seen = steps.facts(index).get(FactKey::Card).to_string();
         if !matches!(seen.as_str(), "accepted" | "rejected") {
             continue;
         }

@@ -8,7 +8,7 @@ use madoguchi_reference::register::{Level, Register};
 use madoguchi_scenario::{FactKey, FactValue};
 use madoguchi_sim::{Plan, Trace};
 
-use crate::facts::Facts;
+use crate::facts::Steps;
 use crate::invariants::checks;
 use crate::record::{Difference, RuleResult};
 use crate::verdict::{CaseVerdict, Verdict};
@@ -20,7 +20,8 @@ pub struct Judgement {
     pub verdict: CaseVerdict,
     /// Rule by rule.
     pub rules: Vec<RuleResult>,
-    /// Every fact that was asked for, step by step: what two drivers must agree on.
+    /// Every fact that a step asks for, in order: together with the rules, what two drivers must
+    /// agree on.
     pub outcome: Vec<(usize, FactKey, FactValue)>,
 }
 
@@ -29,8 +30,9 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
     let scenario = &plan.scenario;
     let mut rules = Rules { register, as_of, results: BTreeMap::new() };
     let mut outcome = Vec::new();
+    let steps = Steps::new(scenario, trace);
     for (index, step) in scenario.timeline.iter().enumerate() {
-        let facts = Facts::new(scenario, trace, index);
+        let facts = steps.facts(index);
         for (id, demanded) in &step.expect {
             for (key, expected) in demanded {
                 let received = facts.get(*key);
@@ -39,10 +41,9 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
             }
         }
     }
-    for check in checks(scenario, trace, register) {
+    for check in checks(scenario, trace, &steps, register) {
         let id = RuleId::from(check.rule);
         rules.hold(&id, check.step, check.fact, &check.expected, &check.received);
-        outcome.push((check.step, check.fact, check.received));
     }
     let rules: Vec<RuleResult> = rules.results.into_values().collect();
     let verdict = CaseVerdict::of(rules.iter().map(|r| (r.level.into(), &r.verdict)));

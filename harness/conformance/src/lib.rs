@@ -7,8 +7,9 @@ mod judge;
 mod oracle;
 mod record;
 mod verdict;
+mod words;
 
-pub use facts::Facts;
+pub use facts::{Facts, Steps};
 pub use judge::{Judgement, judge};
 pub use record::{
     CaseResult, Difference, LevelCount, RESULT_SCHEMA, RuleResult, SuiteResult, Summary,

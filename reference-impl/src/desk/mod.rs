@@ -2,6 +2,7 @@
 //! files of the real interface, to patients in words, and to the clearing house in claim files.
 
 mod bill;
+mod charge;
 mod claims;
 mod ladder;
 mod lookup;

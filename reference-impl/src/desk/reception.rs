@@ -1,9 +1,9 @@
 //! Receiving a patient: reader, papers, ladder, charge.
 
 use super::ladder::{Doubt, Ladder};
-use super::{Chart, ClaimNumber, Desk, Encounter, PersonKey, key_of, share_yen, shows_a_number};
+use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, SECOND};
-use crate::message::counter::{Arrival, Bill, Paper, Proof, ProofKind};
+use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::register::Route;
@@ -16,16 +16,16 @@ const FACE_FILE_PATIENCE: i64 = 30 * SECOND;
 #[derive(Debug)]
 pub(super) struct Reception {
     pub(super) arrival: Arrival,
-    doubt: Doubt,
+    pub(super) doubt: Doubt,
     /// What was shown or asked for, in order.
     tried: Vec<ProofKind>,
     /// A paper that a number look-up is to confirm.
     looked_up: Option<Proof>,
-    stage: Stage,
+    pub(super) stage: Stage,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Stage {
+pub(super) enum Stage {
     /// At the reader, in its queue, or waiting for its file.
     Reader,
     /// A number is being looked up.
@@ -390,81 +390,6 @@ impl Desk {
             }
         }
     }
-
-    fn charge(
-        &mut self,
-        now: Jst,
-        patient: PartyId,
-        basis: Option<ProofKind>,
-        chart: Option<Chart>,
-        confirmed: bool,
-        out: &mut Outbox,
-    ) {
-        let date = now.date();
-        let policy = self.register.on(date);
-        let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        reception.stage = Stage::Done;
-        let arrival = reception.arrival.clone();
-        let born = arrival.person.born;
-        let percent = match (basis, &chart) {
-            // Nothing proves anything, and there is no card: everything is paid (FB-010).
-            (None, _) => 100,
-            (Some(_), Some(chart)) => {
-                chart.ratio_percent.unwrap_or_else(|| policy.share_by_age(born))
-            }
-            (Some(_), None) => policy.share_when_unknown(born),
-        };
-        let yen = share_yen(arrival.treatment.points, percent, &policy);
-        out.send(patient, Counter::Charge(Bill { percent, yen, basis }));
-        let number = match (basis, &chart, &reception.doubt) {
-            (None, _, _) => ClaimNumber::SelfPaid,
-            (Some(_), Some(chart), _) => ClaimNumber::Current(chart.insured.clone()),
-            (Some(_), None, Doubt::Invalid(old)) => ClaimNumber::Lost(old.clone()),
-            (Some(_), None, _) => ClaimNumber::Unknown,
-        };
-        let relation = chart.as_ref().map_or(Relation::Insured, |c| c.relation);
-        if let Some(chart) = chart.clone() {
-            self.settle(&key_of(&arrival.person), chart);
-        }
-        let encounter = self.ledger.len();
-        self.ledger.push(Encounter {
-            date,
-            person: arrival.person,
-            number,
-            relation,
-            points: arrival.treatment.points,
-            day_level: arrival.treatment.day_level,
-            percent,
-            yen,
-            first: arrival.first,
-            confirmed,
-        });
-        if let Some(chart) = chart.filter(|_| !confirmed) {
-            self.confirm_later(now, encounter, chart.insured, out);
-        }
-    }
-
-    /// What a patient tells or brings after the visit improves the number of the claim.
-    fn told_later(&mut self, patient: PartyId, proof: &Proof) {
-        let Some(paper) = proof.paper.as_ref().filter(|_| shows_a_number(proof.kind)) else {
-            return;
-        };
-        let Some(key) = self.patients.get(&patient).map(key_of) else { return };
-        self.settle(&key, chart_of_paper(paper));
-    }
-
-    /// A number that has become known also serves earlier visits that had none, as far as it
-    /// was valid then (CLM-001).
-    fn settle(&mut self, key: &PersonKey, chart: Chart) {
-        for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
-            let unsettled = matches!(encounter.number, ClaimNumber::Unknown | ClaimNumber::Lost(_));
-            if unsettled && chart.since.is_none_or(|since| since <= encounter.date) {
-                encounter.number = ClaimNumber::Current(chart.insured.clone());
-                encounter.relation = chart.relation;
-            }
-        }
-        self.charts.insert(key.clone(), chart);
-    }
 }
 
 fn chart_of(person: &PersonResult) -> Chart {
@@ -477,7 +402,7 @@ fn chart_of(person: &PersonResult) -> Chart {
     }
 }
 
-fn chart_of_paper(paper: &Paper) -> Chart {
+pub(super) fn chart_of_paper(paper: &Paper) -> Chart {
     let insured = paper.insured.clone();
     let (since, ratio_percent) = (Some(paper.from), paper.ratio_percent);
     Chart { insured, since, relation: paper.relation, ratio_percent }

@@ -1,0 +1,80 @@
+//! The words facts are written in.
+
+use madoguchi_reference::message::RemoteResult;
+use madoguchi_reference::message::claim::Outcome;
+use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
+use madoguchi_reference::wire::Validity;
+
+pub(crate) fn validity_word(validity: Validity) -> &'static str {
+    match validity {
+        Validity::Valid | Validity::ValidUnregistered => "valid",
+        Validity::Invalid => "invalid",
+        Validity::InvalidNewer => "invalid-newer",
+        Validity::None => "none",
+        Validity::Several => "several",
+    }
+}
+
+pub(crate) fn fault_word(fault: ReaderFault) -> &'static str {
+    match fault {
+        ReaderFault::Unreadable => "unreadable",
+        ReaderFault::CertificateRefused | ReaderFault::PhoneNotAccepted => "rejected",
+        ReaderFault::NoConnection => "no-connection",
+        ReaderFault::PhoneTooEarly | ReaderFault::NotIdentified => "not-read",
+    }
+}
+
+pub(crate) fn remote_word(result: RemoteResult) -> &'static str {
+    match result {
+        RemoteResult::Registered => "accepted",
+        RemoteResult::CertificateRefused | RemoteResult::NotOpen => "rejected",
+        RemoteResult::PinRefused => "not-read",
+        RemoteResult::Unreachable => "no-connection",
+    }
+}
+
+pub(crate) fn proof_word(kind: ProofKind) -> &'static str {
+    match kind {
+        ProofKind::Card => "card",
+        ProofKind::Phone => "phone",
+        ProofKind::HealthCard => "health-card",
+        ProofKind::EligibilityCertificate => "eligibility-certificate",
+        ProofKind::EligibilityNotice => "eligibility-notice",
+        ProofKind::PortalScreen => "portal-screen",
+        ProofKind::PortalPdf => "portal-pdf",
+        ProofKind::KnownData => "known-data",
+        ProofKind::Statement => "statement",
+        ProofKind::Told => "told",
+        ProofKind::PhotoId => "photo-id",
+    }
+}
+
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Kept => "kept",
+        Outcome::Transferred => "transferred",
+        Outcome::Split => "split",
+        Outcome::Returned => "returned",
+        Outcome::Shared => "shared",
+    }
+}
+
+pub(crate) fn consent_word(screen: ConsentScreen) -> &'static str {
+    match screen {
+        ConsentScreen::Package => "package",
+        ConsentScreen::Surgery => "surgery",
+        ConsentScreen::TreatmentAndDrugs => "treatment-and-drugs",
+        ConsentScreen::CheckUp => "check-up",
+        ConsentScreen::Limit => "limit",
+    }
+}
+
+pub(crate) fn method_word(carrier: Carrier, method: Method) -> &'static str {
+    match (carrier, method) {
+        (Carrier::Android | Carrier::Iphone, _) => "phone",
+        (Carrier::Card, Method::Face) => "face",
+        (Carrier::Card, Method::Pin) => "pin",
+        (Carrier::Card, Method::Visual) => "visual",
+    }
+}

@@ -1,0 +1,159 @@
+//! The judge against runs that were tampered with: it must see each of these.
+
+mod common;
+
+use std::sync::Arc;
+
+use madoguchi_conformance::{CaseVerdict, Judgement, Verdict, judge};
+use madoguchi_reference::calendar::DAY;
+use madoguchi_reference::message::claim::ClaimMessage;
+use madoguchi_reference::message::{Counter, Message, Screen};
+use madoguchi_reference::register::Register;
+use madoguchi_sim::{Driver, Event, Plan, Trace, What, run};
+
+struct Played {
+    register: Arc<Register>,
+    plan: Plan,
+    trace: Trace,
+}
+
+fn play(id: &str) -> Played {
+    let register = common::register();
+    let plan = Plan::new(common::scenario(id, &register), 1, &register);
+    let trace = run(&plan, &register, Driver::EventLoop, true).unwrap().trace;
+    Played { register, plan, trace }
+}
+
+impl Played {
+    fn judged(&self) -> Judgement {
+        judge(&self.plan, &self.trace, &self.register, None)
+    }
+
+    /// Changes every message for which `change` says so.
+    fn tamper(&mut self, mut change: impl FnMut(&mut Event) -> bool) {
+        let changed = self.trace.events.iter_mut().filter_map(|e| change(e).then_some(())).count();
+        assert!(changed > 0, "nothing was tampered with");
+    }
+}
+
+fn message(event: &mut Event) -> Option<&mut Message> {
+    match &mut event.what {
+        What::Arrived { message, .. } => Some(message),
+        _ => None,
+    }
+}
+
+fn verdict_on(judgement: &Judgement, rule: &str) -> Verdict {
+    let found = judgement.rules.iter().find(|r| r.id == rule);
+    found.unwrap_or_else(|| panic!("{rule} was not judged")).verdict
+}
+
+#[test]
+fn a_card_holder_who_is_charged_everything_fails_the_run() {
+    let mut played = play("certificate/suspended-card-fails-in-every-mode");
+    assert_eq!(verdict_on(&played.judged(), "FB-005"), Verdict::Pass);
+    played.tamper(|event| {
+        if let Some(Message::Counter(Counter::Charge(bill))) = message(event) {
+            bill.percent = 100;
+            return true;
+        }
+        false
+    });
+    let judgement = played.judged();
+    assert_eq!(verdict_on(&judgement, "FB-005"), Verdict::Fail);
+    assert_eq!(judgement.verdict, CaseVerdict::Fail);
+}
+
+#[test]
+fn medical_information_after_the_window_is_seen() {
+    let mut played = play("visit/first-and-repeat-by-face");
+    let before = verdict_on(&played.judged(), "NBR-001");
+    assert_eq!(before, Verdict::Pass);
+    played.tamper(|event| {
+        let late = matches!(&event.what, What::Arrived { message: Message::File(file), .. }
+            if file.name.starts_with("YZKsiquc01res"));
+        if late {
+            event.at = event.at.plus(2 * DAY);
+        }
+        late
+    });
+    assert!(verdict_on(&played.judged(), "NBR-001") > Verdict::Pass);
+}
+
+#[test]
+fn a_receipt_without_an_outcome_is_seen() {
+    let mut played = play("claim/two-insurers-known-at-the-counter-make-two-receipts");
+    played.tamper(|event| {
+        if let Some(Message::Claim(ClaimMessage::Results { receipts, .. })) = message(event) {
+            receipts.pop();
+            return true;
+        }
+        false
+    });
+    let judgement = played.judged();
+    assert_eq!(verdict_on(&judgement, "CLM-050"), Verdict::Fail);
+}
+
+#[test]
+fn a_missing_alert_and_a_wrong_yen_fail_their_own_rules() {
+    let mut played = play("certificate/expires-2025-05-31-alert-from-the-last-of-february");
+    played.trace.events.retain(|event| {
+        !matches!(&event.what, What::Arrived { message: Message::Screen(s), .. }
+            if matches!(s, Screen::RenewalNotice { .. }))
+    });
+    assert_eq!(verdict_on(&played.judged(), "CERT-006"), Verdict::Fail);
+
+    let mut played = play("visit/adult-pays-thirty-percent");
+    played.tamper(|event| {
+        if let Some(Message::Counter(Counter::Charge(bill))) = message(event) {
+            bill.yen += 1;
+            return true;
+        }
+        false
+    });
+    let judgement = played.judged();
+    let failed: Vec<&str> = judgement
+        .rules
+        .iter()
+        .filter(|r| r.verdict == Verdict::Fail)
+        .map(|r| r.id.as_str())
+        .collect();
+    assert!(failed.iter().all(|id| id.starts_with("FEE-")), "{failed:?}");
+    assert!(!failed.is_empty());
+}
+
+#[test]
+fn a_reader_that_takes_a_lapsed_card_is_caught_by_the_oracle_alone() {
+    let mut played = play("certificate/expires-2025-01-31-alert-from-a-31st");
+    for step in &mut played.plan.scenario.timeline {
+        step.expect.clear();
+    }
+    assert_eq!(played.judged().verdict, CaseVerdict::Pass);
+    played.tamper(|event| {
+        if let Some(Message::Screen(screen)) = message(event)
+            && matches!(screen, Screen::Failed(_))
+        {
+            *screen = Screen::Done;
+            return true;
+        }
+        false
+    });
+    assert_eq!(verdict_on(&played.judged(), "CERT-013"), Verdict::Fail);
+}
+
+#[test]
+fn a_rule_not_in_force_on_the_chosen_day_is_not_applicable() {
+    let played = play("fallback/provisional-acceptance-ends-with-july-2026");
+    let day = jiff::civil::date(2026, 11, 20);
+    let judgement = judge(&played.plan, &played.trace, &played.register, Some(day));
+    assert_eq!(verdict_on(&judgement, "FB-033"), Verdict::NotApplicable);
+}
+
+#[test]
+fn a_difference_on_a_setting_is_a_finding_and_fails_nobody() {
+    let register = common::register();
+    let model = register.rule("CERT-014").unwrap();
+    assert_eq!(Verdict::of_difference(model), Verdict::Finding);
+    let must = register.rule("CERT-010").unwrap();
+    assert_eq!(Verdict::of_difference(must), Verdict::Fail);
+}
