@@ -8,7 +8,10 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::lang::Bilingual;
 
 /// A moment in JST, in microseconds since 1970-01-01T00:00:00 JST.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -107,15 +110,20 @@ impl fmt::Display for Jst {
 }
 
 impl FromStr for Jst {
-    type Err = String;
+    type Err = Bilingual;
 
     /// Reads `2024-12-01T10:00`, with seconds if wanted, or a bare date (its first moment).
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Bilingual> {
         if let Ok(at) = text.parse::<DateTime>() {
             return Ok(Self::from_datetime(at));
         }
         text.parse::<Date>().map(Self::start_of).map_err(|_| {
-            format!("`{text}` is not a date and time in JST: write it like 2024-12-01T10:00")
+            Bilingual::new(
+                format!(
+                    "`{text}` は日本時間の日時ではありません。2024-12-01T10:00 のように書きます"
+                ),
+                format!("`{text}` is not a date and time in JST: write it like 2024-12-01T10:00"),
+            )
         })
     }
 }
@@ -134,7 +142,7 @@ impl Serialize for Jst {
 impl<'de> Deserialize<'de> for Jst {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse().map_err(|problem: Bilingual| D::Error::custom(problem.to_one_string()))
     }
 }
 
@@ -234,12 +242,17 @@ impl fmt::Display for Month {
 }
 
 impl FromStr for Month {
-    type Err = String;
+    type Err = Bilingual;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Bilingual> {
         let shape = text.len() == 7 && text.as_bytes()[4] == b'-';
         let date = shape.then(|| format!("{text}-01").parse::<Date>().ok()).flatten();
-        date.map(Self).ok_or_else(|| format!("`{text}` is not a month: write it like 2025-06"))
+        date.map(Self).ok_or_else(|| {
+            Bilingual::new(
+                format!("`{text}` は月ではありません。2025-06 のように書きます"),
+                format!("`{text}` is not a month: write it like 2025-06"),
+            )
+        })
     }
 }
 
@@ -251,7 +264,8 @@ impl Serialize for Month {
 
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|problem: Bilingual| D::Error::custom(problem.to_one_string()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::calendar::{HOUR, Jst, Month, SECOND};
+use crate::calendar::{HOUR, Jst, MINUTE, Month};
 use crate::ids::{InstitutionCode, InsuredKey};
 use crate::message::Message;
 use crate::message::centre::{CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply};
@@ -16,10 +16,8 @@ use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
 use crate::uke::{ClaimFile, DayMark, Receipt, read};
 
-/// How long the centre may take to answer once; it is asked again until it does.
-const CENTRE_PATIENCE: i64 = 60 * SECOND;
-/// How often one question is asked.
-const ATTEMPTS_MAX: u8 = 100;
+/// How long the centre may take to answer once; it is asked again until the results are due.
+const CENTRE_PATIENCE: i64 = 10 * MINUTE;
 
 /// The clearing house.
 #[derive(Debug)]
@@ -44,7 +42,6 @@ struct Asked {
     batch: u64,
     receipt: usize,
     request: CentreRequest,
-    attempts: u8,
 }
 
 impl Clearing {
@@ -69,6 +66,7 @@ impl Clearing {
             }
         };
         out.send(from, ClaimMessage::Received { receipts: file.receipts.len() });
+        // A file handed in twice is the same claim, not a second one.
         let same = |b: &Batch| b.from == from && b.file == file;
         if self.batches.values().any(same) {
             return;
@@ -96,37 +94,39 @@ impl Clearing {
             let request = CentreRequest { id, institution, question: Question::History(key) };
             out.send(PartyId::Centre, request.clone());
             out.wake_after(now, CENTRE_PATIENCE, "centre", id);
-            self.asked.insert(id, Asked { batch: number, receipt, request, attempts: 1 });
+            self.asked.insert(id, Asked { batch: number, receipt, request });
         }
     }
 
-    fn ask_again(&mut self, now: Jst, id: u64, out: &mut Outbox) {
-        let Some(asked) = self.asked.get_mut(&id).filter(|a| a.attempts < ATTEMPTS_MAX) else {
-            return;
-        };
-        asked.attempts += 1;
-        out.send(PartyId::Centre, asked.request.clone());
-        out.wake_after(now, CENTRE_PATIENCE, "centre", id);
+    fn ask_again(&self, now: Jst, id: u64, out: &mut Outbox) {
+        if let Some(asked) = self.asked.get(&id) {
+            out.send(PartyId::Centre, asked.request.clone());
+            out.wake_after(now, CENTRE_PATIENCE, "centre", id);
+        }
     }
 
-    fn centre_answered(&mut self, now: Jst, answer: CentreAnswer) {
+    fn centre_answered(&mut self, answer: CentreAnswer) {
         let Reply::History(periods) = answer.reply else { return };
         let Some(asked) = self.asked.remove(&answer.id) else { return };
         let Some(batch) = self.batches.get_mut(&asked.batch) else { return };
         let Some(receipt) = batch.file.receipts.get(asked.receipt) else { return };
-        let policy = self.register.on(now.date());
-        batch.results[asked.receipt] = Some(decide(receipt, &periods, &policy));
+        batch.results[asked.receipt] = Some(decide(receipt, &periods, &self.register));
     }
 
     fn report(&mut self, number: u64, out: &mut Outbox) {
-        let Some(batch) = self.batches.get(&number) else { return };
-        // A receipt whose question was never answered goes back rather than being guessed.
-        let unanswered = |r: &Receipt| result(r, Outcome::Returned, Vec::new());
-        let receipts = batch.file.receipts.iter().zip(&batch.results);
-        let receipts = receipts.map(|(r, known)| known.clone().unwrap_or_else(|| unanswered(r)));
-        let (month, receipts) = (batch.month, receipts.collect());
-        out.send(batch.from, ClaimMessage::Results { month, receipts });
+        let Some(batch) = self.batches.remove(&number) else { return };
+        self.asked.retain(|_, asked| asked.batch != number);
+        let receipts = batch.file.receipts.iter().zip(batch.results);
+        let receipts = receipts.map(|(r, known)| known.unwrap_or_else(|| unchecked(r))).collect();
+        out.send(batch.from, ClaimMessage::Results { month: batch.month, receipts });
     }
+}
+
+/// What cannot be checked stays as it was claimed: no answer is not a "no".
+fn unchecked(receipt: &Receipt) -> ReceiptResult {
+    let insured = receipt.insured_key().unwrap_or_default();
+    let (days, points) = (service_dates(receipt), i64::from(receipt.points()));
+    result(receipt, Outcome::Kept, vec![Part { insured, days, points }])
 }
 
 fn on_day(month: Month, day: i8) -> Jst {
@@ -143,32 +143,34 @@ fn result(receipt: &Receipt, outcome: Outcome, parts: Vec<Part>) -> ReceiptResul
     ReceiptResult { number: receipt.number, kana: receipt.kana.clone(), outcome, parts }
 }
 
-/// What becomes of a receipt, given the periods of its person as registered now.
-fn decide(receipt: &Receipt, periods: &[Period], policy: &Policy<'_>) -> ReceiptResult {
+/// What becomes of a receipt, given the periods of its person as registered now. The rules are
+/// those of the month of service (GEN-003).
+fn decide(receipt: &Receipt, periods: &[Period], register: &Register) -> ReceiptResult {
+    let policy = register.on(receipt.month.last());
     let claimed = receipt.insured_key().unwrap_or_default();
+    // An unknown receipt is paid all the same (CLM-009); a wrong number goes back.
     let unknown = policy.is_unknown_insurer(&claimed.insurer);
+    let nobody = if unknown { Outcome::Shared } else { Outcome::Returned };
     if periods.is_empty() {
-        // An unknown receipt is paid all the same (CLM-009); a wrong number goes back.
-        let outcome = if unknown { Outcome::Shared } else { Outcome::Returned };
-        return result(receipt, outcome, Vec::new());
+        return result(receipt, nobody, Vec::new());
     }
     let dates = service_dates(receipt);
     if dates.is_empty() {
-        return decide_without_days(receipt, periods, &claimed);
+        return decide_without_days(receipt, periods, &claimed, nobody);
     }
     let payer = |date: Date| {
         let own = periods.iter().find(|p| p.insured.matches(&claimed) && p.covers(date));
         own.or_else(|| periods.iter().rev().find(|p| p.covers(date)))
     };
     let payers: Option<Vec<&Period>> = dates.iter().map(|date| payer(*date)).collect();
-    // Nobody insures one of the days: no successor, back it goes (CLM-055).
-    let Some(payers) = payers else { return result(receipt, Outcome::Returned, Vec::new()) };
+    // Nobody insures one of the days: no successor (CLM-055).
+    let Some(payers) = payers else { return result(receipt, nobody, Vec::new()) };
     let parts = parts(receipt, &dates, &payers);
     let own = |part: &Part| part.insured.matches(&claimed);
     let outcome = match parts.as_slice() {
         [one] if own(one) => Outcome::Kept,
         [_] => Outcome::Transferred,
-        _ if policy.returns_unequal_share() && unequal(receipt, &payers, policy) => {
+        _ if policy.returns_unequal_share() && unequal(receipt, &dates, &payers, register) => {
             return result(receipt, Outcome::Returned, Vec::new());
         }
         _ => Outcome::Split,
@@ -176,21 +178,31 @@ fn decide(receipt: &Receipt, periods: &[Period], policy: &Policy<'_>) -> Receipt
     result(receipt, outcome, parts)
 }
 
-/// Without day-level data only a whole month can be judged; anything else goes back (CLM-052).
+/// Without day-level data a receipt can be judged only if one insurer is in question for the
+/// whole month; anything else goes back (CLM-052).
 fn decide_without_days(
     receipt: &Receipt,
     periods: &[Period],
     claimed: &InsuredKey,
+    nobody: Outcome,
 ) -> ReceiptResult {
     let (first, last) = (receipt.month.first(), receipt.month.last());
-    let whole = |p: &&Period| p.covers(first) && p.covers(last);
-    let own = periods.iter().filter(|p| p.insured.matches(claimed)).find(whole);
-    let payer = own.or_else(|| periods.iter().rev().find(whole));
-    let Some(payer) = payer else { return result(receipt, Outcome::Returned, Vec::new()) };
-    let outcome = if own.is_some() { Outcome::Kept } else { Outcome::Transferred };
-    let points = i64::from(receipt.points());
-    let part = Part { insured: payer.insured.clone(), days: Vec::new(), points };
-    result(receipt, outcome, vec![part])
+    let in_month = |p: &&Period| p.from <= last && p.lost.is_none_or(|lost| first < lost);
+    let mut candidates = periods.iter().filter(in_month);
+    let outcome = match (candidates.next(), candidates.next()) {
+        (Some(only), None) if only.insured.matches(claimed) => Ok((only, Outcome::Kept)),
+        (Some(only), None) => Ok((only, Outcome::Transferred)),
+        (Some(_), Some(_)) => Err(Outcome::Returned),
+        (None, _) => Err(nobody),
+    };
+    match outcome {
+        Ok((payer, outcome)) => {
+            let points = i64::from(receipt.points());
+            let part = Part { insured: payer.insured.clone(), days: Vec::new(), points };
+            result(receipt, outcome, vec![part])
+        }
+        Err(outcome) => result(receipt, outcome, Vec::new()),
+    }
 }
 
 fn service_dates(receipt: &Receipt) -> Vec<Date> {
@@ -224,10 +236,12 @@ fn parts(receipt: &Receipt, dates: &[Date], payers: &[&Period]) -> Vec<Part> {
     parts
 }
 
-/// Whether the insurers of a receipt ask different shares (CLM-053).
-fn unequal(receipt: &Receipt, payers: &[&Period], policy: &Policy<'_>) -> bool {
-    let share = |p: &&&Period| p.ratio_percent.unwrap_or_else(|| policy.share_by_age(receipt.born));
-    let mut shares = payers.iter().map(|p| share(&p));
+/// Whether the insurers of a receipt ask different shares, each on its own days (CLM-053).
+fn unequal(receipt: &Receipt, dates: &[Date], payers: &[&Period], register: &Register) -> bool {
+    let share = |(date, payer): (&Date, &&Period)| {
+        payer.ratio_percent.unwrap_or_else(|| register.on(*date).share_by_age(receipt.born))
+    };
+    let mut shares = dates.iter().zip(payers).map(share);
     let first = shares.next();
     shares.any(|share| Some(share) != first)
 }
@@ -239,7 +253,7 @@ impl Party for Clearing {
                 self.take_in(now, from, &bytes, out);
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
-                self.centre_answered(now, answer);
+                self.centre_answered(answer);
             }
             Input::Alarm(Alarm { name: "check", key }) => self.check(now, key, out),
             Input::Alarm(Alarm { name: "centre", key }) => self.ask_again(now, key, out),

@@ -1,11 +1,15 @@
 //! What an author of a YAML file is told when it is wrong: the place, what was expected, and
 //! the nearest word that would have been right.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use saphyr::{LoadableYamlNode, MarkedYaml, YamlData};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::lang::{Bilingual, Lang};
+
+mod message;
 
 /// One mistake in one file. Line and column count from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -17,7 +21,7 @@ pub struct Diagnostic {
     /// Column in characters, from 1.
     pub column: usize,
     /// What is wrong, in one sentence.
-    pub problem: String,
+    pub problem: Bilingual,
     /// The words that would have been right, if there is a list of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<String>,
@@ -42,23 +46,41 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}:{}:{}: {}", self.file, self.line, self.column, self.problem)?;
-        let gutter = self.line.to_string().len();
-        writeln!(f, "{:gutter$} |", "")?;
-        writeln!(f, "{} | {}", self.line, self.source_line)?;
-        // Full-width characters take two columns on a terminal, so the caret moves two.
-        let before = self.source_line.chars().take(self.column.saturating_sub(1));
-        let indent: usize = before.map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-        write!(f, "{:gutter$} | {:indent$}^", "", "")?;
+impl Diagnostic {
+    /// The mistake as people read it in `lang`: place, problem, the line with a caret under it,
+    /// and what would have been right.
+    pub fn render(&self, lang: Lang) -> String {
+        let problem = self.problem.pick(lang);
+        let gutter = " ".repeat(self.line.to_string().len());
+        let mut text = format!("{}:{}:{}: {problem}\n", self.file, self.line, self.column);
+        let _ = writeln!(text, "{gutter} |");
+        let _ = writeln!(text, "{} | {}", self.line, self.source_line);
+        let _ = write!(text, "{gutter} | {}^", " ".repeat(self.indent()));
         if !self.expected.is_empty() {
-            write!(f, "\n{:gutter$} = expected: {}", "", self.expected.join(", "))?;
+            let label = lang.pick("書ける語", "expected");
+            let _ = write!(text, "\n{gutter} = {label}: {}", self.expected.join(", "));
         }
         if let Some(nearest) = &self.nearest {
-            write!(f, "\n{:gutter$} = did you mean `{nearest}`?", "")?;
+            let _ = match lang {
+                Lang::Ja => write!(text, "\n{gutter} = `{nearest}` のことですか？"),
+                Lang::En => write!(text, "\n{gutter} = did you mean `{nearest}`?"),
+            };
         }
-        Ok(())
+        text
+    }
+
+    /// How far the caret stands from the left. Full-width characters take two columns on a
+    /// terminal, so the caret moves two.
+    fn indent(&self) -> usize {
+        let before = self.source_line.chars().take(self.column.saturating_sub(1));
+        before.map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    }
+}
+
+/// In English; [`Diagnostic::render`] knows both languages.
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Lang::En))
     }
 }
 
@@ -90,20 +112,22 @@ impl<'a> YamlText<'a> {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
         serde_yaml::from_str(self.text).map_err(|error| {
             let place = error.location().map_or((1, 1), |l| (l.line(), l.column()));
-            let message = error.to_string();
-            let problem = message.split(" at line ").next().unwrap_or(&message);
-            let (problem, written, words) = split_expectation(problem);
-            let diagnostic = self.at(place, problem.to_owned());
-            if words.is_empty() { diagnostic } else { diagnostic.expecting(&written, words) }
+            let said = message::say(&without_place(&error.to_string(), place));
+            let diagnostic = self.at(place, said.problem);
+            if said.words.is_empty() {
+                diagnostic
+            } else {
+                diagnostic.expecting(&said.written, said.words)
+            }
         })
     }
 
     /// A diagnostic at the value that `path` leads to, or as far as it leads.
-    pub fn point(&self, path: &[Step<'_>], problem: impl Into<String>) -> Diagnostic {
-        self.at(self.locate(path), problem.into())
+    pub fn point(&self, path: &[Step<'_>], problem: Bilingual) -> Diagnostic {
+        self.at(self.locate(path), problem)
     }
 
-    fn at(&self, (line, column): (usize, usize), problem: String) -> Diagnostic {
+    fn at(&self, (line, column): (usize, usize), problem: Bilingual) -> Diagnostic {
         let source_line = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         Diagnostic {
             file: self.file.to_owned(),
@@ -146,19 +170,12 @@ pub fn nearest(written: &str, words: &[String]) -> Option<String> {
     (likeness(best) > 0.7).then(|| best.clone())
 }
 
-/// Takes the list of expected words out of a message such as
-/// "unknown field `verfy`, expected one of `who`, `verify`".
-fn split_expectation(message: &str) -> (&str, String, Vec<String>) {
-    let quoted = |text: &str| -> Vec<String> {
-        text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-    };
-    match message.split_once(", expected ") {
-        Some((problem, rest)) if problem.contains("unknown ") => {
-            let written = quoted(problem).pop().unwrap_or_default();
-            (problem, written, quoted(rest))
-        }
-        _ => (message, String::new(), Vec::new()),
-    }
+/// The message without the place at its end, which a diagnostic tells by itself.
+fn without_place(message: &str, (line, column): (usize, usize)) -> String {
+    let place = format!(" at line {line} column {column}");
+    // A syntax error goes on after its place with what was being read.
+    let head = message.strip_suffix(&place).or_else(|| message.split(&place).next());
+    head.unwrap_or(message).to_owned()
 }
 
 #[cfg(test)]
@@ -185,20 +202,34 @@ mod tests {
         assert_eq!(error.nearest.as_deref(), Some("verify"));
     }
 
+    fn wrong() -> Bilingual {
+        Bilingual::new("誤り", "wrong")
+    }
+
+    #[test]
+    fn every_line_of_a_diagnostic_is_in_the_language_asked_for() {
+        let text = YamlText { file: "a.yaml", text: "who: hanako\nverfy: face\n" };
+        let error = text.read::<Visit>().unwrap_err();
+        let (ja, en) = (error.render(Lang::Ja), error.render(Lang::En));
+        assert!(ja.contains("書ける語: who, verify") && ja.contains("`verify` のことですか"));
+        assert!(en.contains("expected: who, verify") && en.contains("did you mean `verify`?"));
+        assert_eq!(en, error.to_string());
+    }
+
     #[test]
     fn a_path_leads_to_the_line_and_column_of_a_value() {
         let text = YamlText { file: "a.yaml", text: "a:\n  - b: 1\n  - b: 2\n" };
         let path = [Step::Key("a"), Step::Index(1), Step::Key("b")];
-        let error = text.point(&path, "wrong");
+        let error = text.point(&path, wrong());
         assert_eq!((error.line, error.column), (3, 8));
         let path = [Step::Key("a"), Step::Index(1), Step::KeyItself("b")];
-        assert_eq!(text.point(&path, "wrong").column, 5);
+        assert_eq!(text.point(&path, wrong()).column, 5);
     }
 
     #[test]
     fn the_caret_stands_under_the_place_even_after_full_width_characters() {
         let text = YamlText { file: "a.yaml", text: "{ 名: x, b: y }" };
-        let shown = text.point(&[Step::KeyItself("b")], "wrong").to_string();
+        let shown = text.point(&[Step::KeyItself("b")], wrong()).to_string();
         assert!(shown.ends_with("|          ^"), "{shown}");
     }
 }

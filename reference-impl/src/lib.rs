@@ -16,6 +16,7 @@ pub mod desk;
 pub mod diagnostic;
 pub mod ids;
 pub mod insurer;
+pub mod lang;
 pub mod message;
 pub mod party;
 pub mod patient;

@@ -21,7 +21,7 @@ const LOOKS_MAX: u8 = 2;
 pub struct Patient {
     person: Person,
     /// Certificates whose PIN works, to log in to the portal with.
-    log_ins: Vec<CertificateSerial>,
+    log_ins: Vec<LogIn>,
     /// How many of them were tried at this visit.
     log_ins_tried: usize,
     visit: Option<Visit>,
@@ -35,18 +35,31 @@ struct Visit {
     order: VisitOrder,
     /// Methods not tried yet.
     methods: std::collections::VecDeque<Method>,
+    /// The one being tried.
+    method: Option<Method>,
     /// PINs not typed yet.
     pins: std::collections::VecDeque<String>,
     face_misses: u8,
     /// How often the patient has looked into the camera.
     looks: u8,
     at_reader: bool,
+    /// Papers shown at this visit; none is shown twice.
+    shown: Vec<ProofKind>,
+}
+
+/// A certificate that opens the portal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogIn {
+    /// The certificate.
+    pub serial: CertificateSerial,
+    /// What carries it.
+    pub carrier: Carrier,
 }
 
 impl Patient {
     /// A patient; `log_ins` are the certificates that may open the portal, in the order they
     /// are tried.
-    pub fn new(person: Person, log_ins: Vec<CertificateSerial>) -> Self {
+    pub fn new(person: Person, log_ins: Vec<LogIn>) -> Self {
         let later = std::collections::VecDeque::new();
         Self { person, log_ins, log_ins_tried: 0, visit: None, later, waits: 0 }
     }
@@ -69,8 +82,20 @@ impl Patient {
     /// Does something at the reader and watches the screen.
     fn touch(&mut self, now: Jst, touch: Touch, out: &mut Outbox) {
         self.act(now, self.reader(), touch, out);
+        self.watch_reader(now, out);
+    }
+
+    fn watch_reader(&mut self, now: Jst, out: &mut Outbox) {
         self.waits += 1;
         out.wake_after(now, READER_PATIENCE, "reader", self.waits);
+    }
+
+    /// The PIN of the token in hand is locked, so it opens the portal no more (CERT-031).
+    fn forget_locked_token(&mut self) {
+        let shown = self.visit.as_ref().map(|v| v.order.shows);
+        if let Some(Shows::Token { carrier, .. }) = shown {
+            self.log_ins.retain(|log_in| log_in.carrier != carrier);
+        }
     }
 
     fn say(&mut self, now: Jst, says: PatientSays, out: &mut Outbox) {
@@ -80,10 +105,12 @@ impl Patient {
     fn begin(&mut self, now: Jst, order: VisitOrder, out: &mut Outbox) {
         self.visit = Some(Visit {
             methods: order.methods.iter().copied().collect(),
+            method: None,
             pins: order.pins.iter().cloned().collect(),
             face_misses: order.face_misses,
             looks: 0,
             at_reader: false,
+            shown: Vec::new(),
             order,
         });
         if !self.use_remote_reception(now, out) {
@@ -130,7 +157,12 @@ impl Patient {
             reader: order.reader,
             treatment: order.treatment,
             limit_consent: order.consent.limit,
+            states_percent: order.states_percent,
         };
+        let kind = arrival.shows.as_ref().map(|p| p.kind);
+        if let Some(visit) = &mut self.visit {
+            visit.shown.extend(kind);
+        }
         self.say(now, PatientSays::Arrives(Box::new(arrival)), out);
     }
 
@@ -152,11 +184,11 @@ impl Patient {
     }
 
     fn screen(&mut self, now: Jst, screen: Screen, out: &mut Outbox) {
-        // Any screen is a sign of life.
-        self.waits += 1;
+        // Any screen is a sign of life; the next one is waited for afresh, also where this one
+        // asks for nothing.
+        self.watch_reader(now, out);
         if screen == Screen::PinUnusable {
-            // A locked PIN opens the portal no more (CERT-031).
-            self.log_ins.clear();
+            self.forget_locked_token();
         }
         let Some(visit) = &mut self.visit else { return };
         match screen {
@@ -166,8 +198,11 @@ impl Patient {
             | Screen::NoPhotograph => {
                 // A camera that did not find the face is tried once more before another way
                 // is taken (IDV-002).
-                let again = screen == Screen::FaceNotMatched && visit.looks < LOOKS_MAX;
+                let again = screen == Screen::FaceNotMatched
+                    && visit.method == Some(Method::Face)
+                    && visit.looks < LOOKS_MAX;
                 let next = if again { Some(Method::Face) } else { visit.methods.pop_front() };
+                visit.method = next;
                 match next {
                     Some(method) => self.touch(now, Touch::Choose(method), out),
                     None => self.give_up(now, out),
@@ -182,10 +217,13 @@ impl Patient {
             Screen::EnterPin { .. } => match visit.pins.pop_front() {
                 Some(pin) => self.touch(now, Touch::Pin(pin), out),
                 // The patient knows no other PIN and goes back to choose another way.
-                None => match visit.methods.pop_front() {
-                    Some(method) => self.touch(now, Touch::Choose(method), out),
-                    None => self.give_up(now, out),
-                },
+                None => {
+                    visit.method = visit.methods.pop_front();
+                    match visit.method {
+                        Some(method) => self.touch(now, Touch::Choose(method), out),
+                        None => self.give_up(now, out),
+                    }
+                }
             },
             Screen::ShowToStaff => self.say(now, PatientSays::WantsVisual, out),
             Screen::HoldPhone => {
@@ -233,18 +271,34 @@ impl Patient {
             ProofKind::PhotoId if order.photo_id => {
                 self.say(now, PatientSays::Shows(bare(kind)), out);
             }
-            _ => {
-                let says = self.paper(kind).map_or(PatientSays::HasNot(kind), PatientSays::Shows);
-                self.say(now, says, out);
-            }
+            _ => self.show_paper(now, kind, &instead_of(kind), out),
         }
+    }
+
+    /// Shows the paper asked for, or one of the others that can stand in for it.
+    fn show_paper(
+        &mut self,
+        now: Jst,
+        asked: ProofKind,
+        instead: &[ProofKind],
+        out: &mut Outbox,
+    ) {
+        let shown = self.visit.as_ref().map(|v| v.shown.clone()).unwrap_or_default();
+        let kinds = std::iter::once(&asked).chain(instead).filter(|kind| !shown.contains(kind));
+        let found = kinds.filter_map(|kind| self.paper(*kind)).next();
+        if let (Some(proof), Some(visit)) = (&found, &mut self.visit) {
+            visit.shown.push(proof.kind);
+        }
+        let says = found.map_or(PatientSays::HasNot(asked), PatientSays::Shows);
+        self.say(now, says, out);
     }
 
     /// Tries the next certificate at the portal.
     fn log_in(&mut self, now: Jst, out: &mut Outbox) {
-        let Some(serial) = self.log_ins.get(self.log_ins_tried).cloned() else {
+        let Some(log_in) = self.log_ins.get(self.log_ins_tried) else {
             return self.without_portal(now, out);
         };
+        let serial = log_in.serial.clone();
         self.log_ins_tried += 1;
         self.act(now, PartyId::Portal, PortalAsked { serial }, out);
         self.waits += 1;
@@ -255,9 +309,7 @@ impl Patient {
     fn without_portal(&mut self, now: Jst, out: &mut Outbox) {
         let instead =
             [ProofKind::PortalPdf, ProofKind::EligibilityCertificate, ProofKind::HealthCard];
-        let found = instead.into_iter().find_map(|kind| self.paper(kind));
-        let says = found.map_or(PatientSays::HasNot(ProofKind::PortalScreen), PatientSays::Shows);
-        self.say(now, says, out);
+        self.show_paper(now, ProofKind::PortalScreen, &instead, out);
     }
 
     fn portal_shown(&mut self, now: Jst, shown: PortalShown, out: &mut Outbox) {
@@ -270,6 +322,20 @@ impl Patient {
             PortalShown::LoginRefused => self.log_in(now, out),
             PortalShown::Nothing => self.without_portal(now, out),
         }
+    }
+}
+
+/// What a patient shows who does not have the paper asked for. Whoever is asked for a certificate
+/// of eligibility shows any paper there is (FB-002, FB-030…032).
+fn instead_of(asked: ProofKind) -> Vec<ProofKind> {
+    match asked {
+        ProofKind::EligibilityCertificate => {
+            vec![ProofKind::HealthCard, ProofKind::EligibilityNotice]
+        }
+        ProofKind::EligibilityNotice => {
+            vec![ProofKind::EligibilityCertificate, ProofKind::HealthCard]
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -296,8 +362,7 @@ impl Party for Patient {
                 Counter::VisualReady => {
                     let same = self.visit.as_ref().is_some_and(|v| v.order.looks_alike);
                     self.say(now, PatientSays::PleaseCompare { same }, out);
-                    self.waits += 1;
-                    out.wake_after(now, READER_PATIENCE, "reader", self.waits);
+                    self.watch_reader(now, out);
                 }
                 Counter::Show(kind) => self.asked_for(now, kind, out),
                 Counter::Charge(_) => {}
@@ -306,6 +371,9 @@ impl Party for Patient {
                 self.portal_shown(now, shown, out);
             }
             Input::Message { message: Message::RemoteResult(result), .. } => {
+                if result == RemoteResult::PinLocked {
+                    self.forget_locked_token();
+                }
                 let again = result == RemoteResult::PinRefused;
                 if again && self.use_remote_reception(now, out) {
                     return;

@@ -17,9 +17,6 @@ use crate::register::Register;
 
 /// How long the page waits for the chip and for the centre together.
 const PATIENCE: i64 = 20 * SECOND;
-/// Id of the message that tells an institution; it answers no question of its terminal.
-const UNASKED: u64 = u64::MAX;
-
 /// The page.
 #[derive(Debug)]
 pub struct RemoteReception {
@@ -76,9 +73,8 @@ impl RemoteReception {
                 self.ask(patient, Question::Certificate { serial, carrier }, out);
             }
             // Face and sight are not offered here: without a PIN it ends (IDV-034).
-            TokenReply::PinWrong { .. } | TokenReply::PinUnusable => {
-                self.end(patient, RemoteResult::PinRefused, out);
-            }
+            TokenReply::PinWrong { .. } => self.end(patient, RemoteResult::PinRefused, out),
+            TokenReply::PinUnusable => self.end(patient, RemoteResult::PinLocked, out),
             _ => self.end(patient, RemoteResult::Unreachable, out),
         }
     }
@@ -111,9 +107,10 @@ impl RemoteReception {
             Reply::Confirmation(confirmation) => {
                 let terminal = PartyId::Terminal(session.step.facility);
                 let reply = Reply::RemoteReception(confirmation);
-                out.send(terminal, CentreAnswer { id: UNASKED, reply });
+                out.send(terminal, CentreAnswer { id: answer.id, reply });
                 self.end(patient, RemoteResult::Registered, out);
             }
+            Reply::CannotTell => self.end(patient, RemoteResult::Unreachable, out),
             _ => {}
         }
     }

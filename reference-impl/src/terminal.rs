@@ -21,9 +21,9 @@ use crate::wire::{
 };
 
 /// How long the centre may take to answer once.
-const CENTRE_PATIENCE: i64 = 6 * SECOND;
+const CENTRE_PATIENCE: i64 = 7 * SECOND / 2;
 /// How often a question is asked in all.
-const ATTEMPTS_MAX: u8 = 4;
+const ATTEMPTS_MAX: u8 = 12;
 
 /// The official error codes (別紙6-1) are not public; these are the model's own.
 const NO_CONNECTION: (&str, &str) = ("SIM-COMM", "オンライン資格確認等システムと通信できません");
@@ -38,6 +38,8 @@ pub struct Terminal {
     asked: BTreeMap<u64, Asked>,
     next_request: u64,
     faces: u64,
+    /// The latest message of remote reception.
+    last_remote: Option<u64>,
     /// What carries the certificate that each reader is busy with.
     carriers: BTreeMap<PartyId, Carrier>,
 }
@@ -66,6 +68,7 @@ impl Terminal {
             asked: BTreeMap::new(),
             next_request: 0,
             faces: 0,
+            last_remote: None,
             carriers: BTreeMap::new(),
         }
     }
@@ -221,7 +224,11 @@ impl Terminal {
 
     fn centre_answered(&mut self, now: Jst, answer: CentreAnswer, out: &mut Outbox) {
         if let Reply::RemoteReception(confirmation) = answer.reply {
-            self.write_face(now, *confirmation, out);
+            // The line may have doubled it.
+            if self.last_remote.is_none_or(|last| last < answer.id) {
+                self.last_remote = Some(answer.id);
+                self.write_face(now, *confirmation, out);
+            }
             return;
         }
         // An answer nobody waits for any more is a duplicate.
@@ -232,6 +239,9 @@ impl Terminal {
             }
             (Asker::Reader(reader), Reply::CertificateRefused(refusal)) => {
                 out.send(reader, TerminalSays::Refused(refusal));
+            }
+            (Asker::Reader(reader), Reply::CannotTell) => {
+                out.send(reader, TerminalSays::Unreachable);
             }
             (Asker::Reader(reader), Reply::Confirmation(confirmation)) => {
                 self.write_face(now, *confirmation, out);

@@ -49,9 +49,9 @@ fn an_unknown_level_is_answered_with_the_nearest_one() {
 
 #[test]
 fn a_missing_field_a_double_id_and_an_unknown_party_are_refused() {
-    assert!(broken("    certainty: public\n", "")[0].problem.contains("certainty"));
+    assert!(broken("    certainty: public\n", "")[0].problem.en.contains("certainty"));
     let twice = broken("id: CERT-011", "id: CERT-010");
-    assert!(twice.iter().any(|d| d.problem.contains("already")), "{twice:?}");
+    assert!(twice.iter().any(|d| d.problem.en.contains("already")), "{twice:?}");
     let party = broken("parties: [", "parties: [raeder, ");
     assert_eq!(party[0].nearest.as_deref(), Some("reader"));
 }
@@ -59,11 +59,11 @@ fn a_missing_field_a_double_id_and_an_unknown_party_are_refused() {
 #[test]
 fn a_parameter_the_reference_reads_must_be_there_and_of_its_kind() {
     let gone = broken("grace_months:", "grace_weeks:");
-    assert!(gone.iter().any(|d| d.problem.contains("grace_months")), "{gone:?}");
+    assert!(gone.iter().any(|d| d.problem.en.contains("grace_months")), "{gone:?}");
     let odd = broken("grace_months: { value: 3,", "grace_months: { value: three,");
-    assert!(odd.iter().any(|d| d.problem.contains("wants a number")), "{odd:?}");
+    assert!(odd.iter().any(|d| d.problem.en.contains("wants a number")), "{odd:?}");
     let word = broken("value: month_end, one_of", "value: month_edn, one_of");
-    assert!(word.iter().any(|d| d.problem.contains("month_edn")), "{word:?}");
+    assert!(word.iter().any(|d| d.problem.en.contains("month_edn")), "{word:?}");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn overlapping_versions_are_refused() {
     let text = chapter.text.replace("from: 2026-04-01", "from: 2026-03-31");
     *chapter = YamlText { file: "fallback.yaml", text: &text };
     let wrong = load(&chapters).unwrap_err();
-    assert!(wrong.iter().any(|d| d.problem.contains("overlaps")), "{wrong:?}");
+    assert!(wrong.iter().any(|d| d.problem.en.contains("overlaps")), "{wrong:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use madoguchi_reference::diagnostic::Diagnostic;
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_report::Lang;
 use serde::Serialize;
 
@@ -28,9 +29,15 @@ pub(crate) fn check(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
             files.push(path.to_owned());
         }
     }
+    if files.is_empty() {
+        return Err(Failure::Author(Bilingual::new(
+            "指定された場所に *.yaml のファイルがありません",
+            "there is no *.yaml in what was named",
+        )));
+    }
     let read = files.iter().map(|file| load::read(file, &register));
     let wrong: Vec<Diagnostic> = read.filter_map(Result::err).flatten().collect();
-    let code = if wrong.is_empty() && !files.is_empty() { CONFORMANT } else { USAGE };
+    let code = if wrong.is_empty() { CONFORMANT } else { USAGE };
     match args.format {
         Format::Json => {
             let checked = Checked { schema: "madoguchi-check/1", files: files.len(), wrong };
@@ -39,7 +46,7 @@ pub(crate) fn check(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
         }
         Format::Text => {
             for diagnostic in &wrong {
-                out::print(&format!("{diagnostic}\n\n"));
+                out::print(&format!("{}\n\n", diagnostic.render(lang)));
             }
             let (files, wrong) = (files.len(), wrong.len());
             out::print(&match lang {

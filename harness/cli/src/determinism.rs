@@ -142,7 +142,7 @@ fn ask(program: &Path, args: &DeterminismArgs, what: &[&str]) -> Result<String, 
     }
     let output = command
         .output()
-        .map_err(|error| Failure::Settings(format!("{}: {error}", program.display())))?;
+        .map_err(|error| Failure::Settings(load::named(program, load::io_problem(&error))))?;
     String::from_utf8(output.stdout).map_err(|e| Failure::Harness(e.to_string()))
 }
 

@@ -1,10 +1,12 @@
 //! Reading files: the register, scenarios by path or id, plans.
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText, nearest};
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::{self, PUBLISHED, Register};
 use madoguchi_scenario::Scenario;
 
@@ -27,12 +29,18 @@ pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> 
     };
     let files = yaml_files(folder).map_err(Failure::Settings)?;
     if files.is_empty() {
-        let problem = format!("{} holds no *.yaml, so it is no register", folder.display());
-        return Err(Failure::Settings(problem));
+        let problem = Bilingual::new(
+            "*.yaml のファイルがないので、規則台帳ではありません",
+            "this holds no *.yaml, so it is no register",
+        );
+        return Err(Failure::Settings(named(folder, problem)));
     }
     let mut texts = Vec::new();
     for file in files {
-        texts.push((file.display().to_string(), text(&file).map_err(Failure::Settings)?));
+        texts.push((
+            file.display().to_string(),
+            text(&file).map_err(|p| Failure::Settings(named(&file, p)))?,
+        ));
     }
     let chapters: Vec<YamlText<'_>> =
         texts.iter().map(|(file, text)| YamlText { file, text }).collect();
@@ -50,9 +58,17 @@ pub(crate) fn scenarios(
     let mut files = Vec::new();
     if what.is_empty() {
         files = yaml_files(base).map_err(|problem| {
-            Failure::Author(format!(
-                "{problem}\nThere are no scenarios here. Run this in a checkout of Madoguchi, or \
-                 say where they are with --scenarios DIR."
+            Failure::Author(Bilingual::new(
+                format!(
+                    "{}\nここにシナリオはありません。Madoguchi のチェックアウトの中で実行するか、\
+                     --scenarios DIR で場所を指定してください。",
+                    problem.ja
+                ),
+                format!(
+                    "{}\nThere are no scenarios here. Run this in a checkout of Madoguchi, or \
+                     say where they are with --scenarios DIR.",
+                    problem.en
+                ),
             ))
         })?;
     }
@@ -74,11 +90,14 @@ pub(crate) fn scenarios(
     }
     loaded.sort_by(|a, b| a.scenario.id.cmp(&b.scenario.id));
     if let Some(pair) = loaded.windows(2).find(|p| p[0].scenario.id == p[1].scenario.id) {
-        let problem = format!("two files are called {}", pair[0].scenario.id);
-        return Err(Failure::Author(problem));
+        let id = &pair[0].scenario.id;
+        return Err(Failure::Author(Bilingual::new(
+            format!("{id} という id のファイルが二つあります"),
+            format!("two files are called {id}"),
+        )));
     }
     if loaded.is_empty() {
-        return Err(Failure::Author("no scenario was chosen".to_owned()));
+        return Err(Failure::Author(nothing_chosen()));
     }
     Ok(loaded)
 }
@@ -97,7 +116,10 @@ pub(crate) fn read(file: &Path, register: &Register) -> Result<Scenario, Vec<Dia
     let last = scenario.id.split('/').next_back().unwrap_or_default();
     if file.file_stem().and_then(|s| s.to_str()) != Some(last) {
         let step = madoguchi_reference::diagnostic::Step::Key("scenario");
-        let problem = format!("the file is not called {last}.yaml, as its id says");
+        let problem = Bilingual::new(
+            format!("ファイルの名前が、id の示す {last}.yaml ではありません"),
+            format!("the file is not called {last}.yaml, as its id says"),
+        );
         return Err(vec![text.point(&[step], problem)]);
     }
     Ok(scenario)
@@ -120,13 +142,49 @@ fn found(name: &str, base: &Path) -> Result<Vec<PathBuf>, Failure> {
         return yaml_files(&chapter).map_err(Failure::Author);
     }
     let known: Vec<String> = yaml_files(base).map(|files| ids(&files, base)).unwrap_or_default();
-    let hint = nearest(name, &known).map(|near| format!("\ndid you mean `{near}`?"));
-    let problem = format!(
-        "`{name}` is no file, no folder, and no scenario or chapter in {}{}",
-        base.display(),
-        hint.unwrap_or_default()
+    let base = base.display();
+    let problem = Bilingual::new(
+        format!("`{name}` はファイルでもフォルダでも、{base} にあるシナリオや章でもありません"),
+        format!("`{name}` is no file, no folder, and no scenario or chapter in {base}"),
     );
-    Err(Failure::Author(problem))
+    Err(Failure::Author(with_nearest(problem, nearest(name, &known).as_deref())))
+}
+
+/// A problem with the word that was perhaps meant.
+pub(crate) fn with_nearest(problem: Bilingual, near: Option<&str>) -> Bilingual {
+    match near {
+        None => problem,
+        Some(near) => Bilingual::new(
+            format!("{}\n`{near}` のことですか？", problem.ja),
+            format!("{}\ndid you mean `{near}`?", problem.en),
+        ),
+    }
+}
+
+/// That nothing was chosen to be run.
+pub(crate) fn nothing_chosen() -> Bilingual {
+    Bilingual::new("シナリオが選ばれていません", "no scenario was chosen")
+}
+
+/// A problem with the file it is about.
+pub(crate) fn named(file: &Path, problem: Bilingual) -> Bilingual {
+    problem.after(&format!("{}: ", file.display()))
+}
+
+/// What the system says of a file. What is rare keeps the system's own words.
+pub(crate) fn io_problem(error: &io::Error) -> Bilingual {
+    let ja = match error.kind() {
+        ErrorKind::NotFound => "ファイルもフォルダもありません",
+        ErrorKind::PermissionDenied => "読み書きが許されていません",
+        ErrorKind::NotADirectory => "フォルダではありません",
+        ErrorKind::IsADirectory => "ファイルではなくフォルダです",
+        ErrorKind::AlreadyExists => "同じ名前のものが既にあります",
+        ErrorKind::InvalidData => "UTF-8 の文字列ではありません",
+        ErrorKind::StorageFull => "ディスクに空きがありません",
+        ErrorKind::ReadOnlyFilesystem => "書き込めない場所です",
+        _ => return Bilingual::same(error.to_string()),
+    };
+    Bilingual::new(ja, error.to_string())
 }
 
 fn ids(files: &[PathBuf], base: &Path) -> Vec<String> {
@@ -138,11 +196,11 @@ fn ids(files: &[PathBuf], base: &Path) -> Vec<String> {
 }
 
 /// All `*.yaml` below `folder`, in order.
-pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Bilingual> {
+    let wrong = |error: io::Error| named(folder, io_problem(&error));
     let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|e| format!("{}: {e}", folder.display()))?.path();
+    for entry in fs::read_dir(folder).map_err(wrong)? {
+        let path = entry.map_err(wrong)?.path();
         if path.is_dir() {
             files.extend(yaml_files(&path)?);
         } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
@@ -153,11 +211,11 @@ pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// The text of a file of bounded size.
-pub(crate) fn text(file: &Path) -> Result<String, String> {
-    let size = fs::metadata(file).map_err(|e| format!("{}: {e}", file.display()))?.len();
+/// The text of a file of bounded size, or what is wrong with it, without its name.
+pub(crate) fn text(file: &Path) -> Result<String, Bilingual> {
+    let size = fs::metadata(file).map_err(|error| io_problem(&error))?.len();
     if size > FILE_BYTES_MAX {
-        return Err(format!("{} is larger than 4 MiB", file.display()));
+        return Err(Bilingual::new("4 MiB を超えています", "this is larger than 4 MiB"));
     }
-    fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))
+    fs::read_to_string(file).map_err(|error| io_problem(&error))
 }

@@ -12,10 +12,12 @@ mod rules;
 mod run;
 mod suite;
 mod token;
+mod usage;
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use madoguchi_reference::lang::Lang;
 
 use args::{Arguments, Command};
 
@@ -25,7 +27,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Help and version are answers, not mistakes.
             let code = if error.use_stderr() { exit::USAGE } else { exit::CONFORMANT };
-            let _ = error.print();
+            complain(&error);
             return ExitCode::from(code);
         }
     };
@@ -39,8 +41,22 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            out::error(&failure.to_string());
+            out::error(&failure.render(arguments.lang));
             ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Help, version, or what is wrong with the command line.
+fn complain(error: &clap::Error) {
+    let japanese = match usage::lang(std::env::args_os()) {
+        Lang::Ja => usage::japanese(error),
+        Lang::En => None,
+    };
+    match japanese {
+        Some(text) => out::error(&text),
+        None => {
+            let _ = error.print();
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use madoguchi_reference::diagnostic::YamlText;
+use madoguchi_reference::lang::Bilingual;
+use madoguchi_reference::register::Register;
 use madoguchi_report::{Lang, json};
 use madoguchi_sim::{Driver, Plan, PlanError};
 
@@ -18,7 +20,7 @@ pub(crate) fn replay(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
             let base = &args.sources.scenarios;
             let loaded = load::scenarios(std::slice::from_ref(&token.id), base, &register)?;
             let scenario = loaded.into_iter().next().map(|l| l.scenario);
-            let scenario = scenario.ok_or_else(|| Failure::Author("no scenario".to_owned()))?;
+            let scenario = scenario.ok_or_else(|| Failure::Author(load::nothing_chosen()))?;
             let plan = Plan::new(scenario, token.seed, &register);
             token.check(&plan)?;
             (plan, token.driver)
@@ -36,7 +38,7 @@ pub(crate) fn replay(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
         let lines = run.trace.to_json_lines().map_err(|e| Failure::Harness(e.to_string()))?;
         put(file, &lines)?;
     }
-    let seed = case.plan.seed;
+    let (seed, errors) = (case.plan.seed, [case.run.err().map(|error| error.text())]);
     let result = suite::suite(vec![case.result], &register, seed, driver, None);
     // What was asked for on standard output stands there alone.
     let taken = [&args.plan, &args.trace].into_iter().flatten().any(|f| f == Path::new("-"));
@@ -45,21 +47,28 @@ pub(crate) fn replay(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
         Format::Json => {
             out::print(&json(&result).map_err(|e| Failure::Harness(e.to_string()))?);
         }
-        Format::Text => out::print(&run::page(&result, &register, lang)),
+        Format::Text => out::print(&run::page(&result, &errors, &register, lang)),
     }
     Ok(run::code(&result))
 }
 
-fn stored(what: &str, register: &madoguchi_reference::register::Register) -> Result<Plan, Failure> {
+fn stored(what: &str, register: &Register) -> Result<Plan, Failure> {
     let content = load::text(Path::new(what)).map_err(|problem| {
-        Failure::Author(format!(
-            "`{what}` is neither a token (mdg1-…) nor a plan that can be read: {problem}"
+        Failure::Author(Bilingual::new(
+            format!(
+                "`{what}` は再現トークン（mdg1-…）でも、読める計画でもありません: {}",
+                problem.ja
+            ),
+            format!(
+                "`{what}` is neither a token (mdg1-…) nor a plan that can be read: {}",
+                problem.en
+            ),
         ))
     })?;
     let text = YamlText { file: what, text: &content };
     Plan::read(&text, register).map_err(|error| match error {
-        PlanError::Register { .. } => Failure::Settings(error.to_string()),
-        PlanError::Wrong(_) | PlanError::Version { .. } => Failure::Author(error.to_string()),
+        PlanError::Register { .. } => Failure::Settings(error.text()),
+        PlanError::Wrong(_) | PlanError::Version { .. } => Failure::Author(error.text()),
     })
 }
 

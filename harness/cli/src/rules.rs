@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 use madoguchi_reference::diagnostic::nearest;
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::{ParameterValue, Register, Rule, Version};
 use madoguchi_report::Lang;
 use serde::Serialize;
@@ -49,8 +50,13 @@ fn one<'a>(register: &'a Register, id: &str) -> Result<&'a Rule, Failure> {
     register.rule(id).ok_or_else(|| {
         let ids: Vec<String> = register.rules().map(|r| r.id.to_string()).collect();
         let near = nearest(&id.to_uppercase(), &ids);
-        let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        Failure::Author(format!("the register has no rule `{id}`{hint}"))
+        Failure::Author(load::with_nearest(
+            Bilingual::new(
+                format!("規則台帳に `{id}` という規則はありません"),
+                format!("the register has no rule `{id}`"),
+            ),
+            near.as_deref(),
+        ))
     })
 }
 

@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 use madoguchi_conformance::{CaseResult, CaseVerdict, SuiteResult, Verdict};
 use madoguchi_reference::calendar::{Micros, SECOND};
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::Register;
 use madoguchi_report::{Lang, failure_card, json, summary};
-use madoguchi_sim::{Driver, Plan};
+use madoguchi_sim::{Driver, Plan, RunError};
 
 use crate::args::{Format, RunArgs};
 use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT, UNDECIDED};
@@ -36,7 +37,8 @@ pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
     let simulated = cases.iter().map(|c| c.simulated).sum();
     let results: Vec<CaseResult> = cases.iter().map(|c| c.result.clone()).collect();
     let result = suite::suite(results, &register, args.seed, driver, args.as_of);
-    let text = page(&result, &register, lang);
+    let errors: Vec<_> = cases.iter().map(|c| c.error.clone()).collect();
+    let text = page(&result, &errors, &register, lang);
     write(&folder, &result, &text, &cases)?;
     match args.format {
         Format::Json => out::print(&json(&result).map_err(harness)?),
@@ -68,16 +70,19 @@ struct Finished {
     plan: String,
     trace: Option<String>,
     simulated: Micros,
+    error: Option<Bilingual>,
 }
 
 fn finished(case: suite::Case, keep_trace: bool) -> Result<Finished, Failure> {
     let keep = keep_trace || needs_a_look(&case.result);
+    let error = case.run.as_ref().err().map(RunError::text);
     let run = case.run.ok();
     let trace = run.as_ref().filter(|_| keep).map(|r| r.trace.to_json_lines());
     Ok(Finished {
         plan: case.plan.to_yaml().map_err(|e| Failure::Harness(e.to_string()))?,
         trace: trace.transpose().map_err(harness)?,
         simulated: run.map_or(0, |r| r.simulated),
+        error,
         result: case.result,
     })
 }
@@ -88,10 +93,20 @@ fn needs_a_look(case: &CaseResult) -> bool {
 }
 
 /// The whole text of a run: summary, then a card for each scenario that needs a look.
-pub(crate) fn page(result: &SuiteResult, register: &Register, lang: Lang) -> String {
+/// `errors` says in both languages what the result says in English, scenario by scenario.
+pub(crate) fn page(
+    result: &SuiteResult,
+    errors: &[Option<Bilingual>],
+    register: &Register,
+    lang: Lang,
+) -> String {
     let mut text = summary(result, lang);
-    for case in &result.scenarios {
-        let card = failure_card(case, register, lang);
+    for (index, case) in result.scenarios.iter().enumerate() {
+        let error = errors.get(index).and_then(Option::as_ref);
+        let card = match error.map(|error| error.pick(lang).to_owned()) {
+            None => failure_card(case, register, lang),
+            error => failure_card(&CaseResult { error, ..case.clone() }, register, lang),
+        };
         if !card.is_empty() {
             text.push('\n');
             text.push_str(&card);
@@ -123,7 +138,7 @@ pub(crate) fn put(file: &Path, text: &str) -> Result<(), Failure> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(file, text))
-        .map_err(|error| Failure::Settings(format!("{}: {error}", file.display())))
+        .map_err(|error| Failure::Settings(load::named(file, load::io_problem(&error))))
 }
 
 fn default_folder() -> PathBuf {

@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use madoguchi_conformance::{CaseResult, CaseVerdict, RESULT_SCHEMA, SuiteResult, Summary, judge};
+use madoguchi_conformance::{CaseResult, CaseVerdict, REFERENCE, RESULT_SCHEMA, SuiteResult, Summary, judge};
 use madoguchi_reference::register::Register;
 use madoguchi_sim::{Driver, Plan, Run, RunError, run};
 
 use crate::exit::Failure;
 use crate::token::Token;
 
-/// Who is judged while no product sits in a chair.
-const REFERENCE: &str = "reference";
 
 /// One run with everything known of it.
 #[derive(Debug)]
@@ -50,7 +48,7 @@ pub(crate) fn suite(
     driver: Driver,
     as_of: Option<Date>,
 ) -> SuiteResult {
-    let summary = Summary::of(&cases);
+    let summary = Summary::of(&cases, REFERENCE);
     SuiteResult {
         schema: RESULT_SCHEMA.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,6 +1,7 @@
 //! Replay tokens: one word that says scenario, seed and driver, and enough of the plan's digest
 //! to notice that the scenario or the program has changed since.
 
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_sim::{Driver, Plan};
 
 use crate::exit::Failure;
@@ -49,11 +50,18 @@ impl Token {
         if Self::of(plan, self.driver)?.digest == self.digest {
             return Ok(());
         }
-        Err(Failure::Settings(format!(
-            "this token was made from another version of {} or of the program, so it would not \
-             replay the same run; replay the stored plan instead, or run the scenario with \
-             --seed {}",
-            self.id, self.seed
+        let (id, seed) = (&self.id, self.seed);
+        Err(Failure::Settings(Bilingual::new(
+            format!(
+                "この再現トークンは {id} かプログラムの別の版から作られたもので、同じ実行を再現\
+                 できません。保存された計画を replay するか、シナリオを --seed {seed} で実行して\
+                 ください"
+            ),
+            format!(
+                "this token was made from another version of {id} or of the program, so it would \
+                 not replay the same run; replay the stored plan instead, or run the scenario \
+                 with --seed {seed}"
+            ),
         )))
     }
 }

@@ -2,7 +2,8 @@
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
-use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::centre::Reply;
+use madoguchi_reference::message::counter::{Bill, ProofKind};
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
 use madoguchi_reference::message::{
@@ -33,6 +34,7 @@ pub struct Steps<'a> {
 #[derive(Clone, Copy, Debug)]
 struct Arrival<'a> {
     seq: u32,
+    sent: Jst,
     from: PartyId,
     to: PartyId,
     message: &'a Message,
@@ -44,8 +46,9 @@ impl<'a> Steps<'a> {
         let mut arrivals = vec![Vec::new(); scenario.timeline.len()];
         for event in &trace.events {
             let of_step = event.step.and_then(|step| arrivals.get_mut(usize::from(step)));
-            if let (Some(list), What::Arrived { from, to, message, .. }) = (of_step, &event.what) {
-                list.push(Arrival { seq: event.seq, from: *from, to: *to, message });
+            if let (Some(list), What::Arrived { from, to, sent, message }) = (of_step, &event.what) {
+                let (seq, sent) = (event.seq, *sent);
+                list.push(Arrival { seq, sent, from: *from, to: *to, message });
             }
         }
         Self { scenario, trace, arrivals }
@@ -126,9 +129,48 @@ impl<'a> Facts<'a> {
         self.arrived().find(charge).map(|a| a.seq)
     }
 
-    fn bill(&self) -> Option<&'a madoguchi_reference::message::counter::Bill> {
-        self.messages().find_map(|message| match message {
+    /// What was charged, each time.
+    pub(crate) fn bills(&self) -> impl Iterator<Item = &'a Bill> + use<'a> {
+        self.messages().filter_map(|message| match message {
             Message::Counter(Counter::Charge(bill)) => Some(bill),
+            _ => None,
+        })
+    }
+
+    fn bill(&self) -> Option<&'a Bill> {
+        self.bills().next()
+    }
+
+    /// When the centre judged a certificate whose state the certifier had told it, and whether
+    /// it took it.
+    pub(crate) fn certificate_judged(&self) -> Option<(Jst, bool)> {
+        let told = self.arrived().any(|a| {
+            (a.from, a.to) == (PartyId::Certifier, PartyId::Centre)
+        });
+        let judged = self.arrived().find_map(|a| match a.message {
+            Message::CentreAnswer(answer) => match answer.reply {
+                Reply::CertificateGood { .. } => Some((a.sent, true)),
+                Reply::CertificateRefused(_) => Some((a.sent, false)),
+                _ => None,
+            },
+            _ => None,
+        });
+        judged.filter(|_| told)
+    }
+
+    /// Names on the receipts that the clearing house took in, if it took any.
+    pub(crate) fn handed_in(&self) -> Option<Vec<String>> {
+        let taken = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Received { .. }));
+        let file = self.messages().any(taken).then(|| self.claim_file()).flatten()?;
+        Some(file.receipts.into_iter().map(|r| r.kana).collect())
+    }
+
+    /// Names on the receipts that came back, if any did.
+    pub(crate) fn came_back(&self) -> Option<Vec<String>> {
+        self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::Results { receipts, .. }) => {
+                Some(receipts.iter().map(|r| r.kana.clone()).collect())
+            }
             _ => None,
         })
     }
@@ -167,16 +209,15 @@ impl<'a> Facts<'a> {
         if no_connection || asked { "unknown" } else { "not-asked" }
     }
 
+    /// How it ended for the token: a PIN typed again, or a second try, has the last word.
     fn card(&self) -> &'static str {
-        for message in self.messages() {
-            match message {
-                Message::Screen(Screen::Done) => return "accepted",
-                Message::Screen(Screen::Failed(fault)) => return fault_word(*fault),
-                Message::RemoteResult(result) => return remote_word(*result),
-                _ => {}
-            }
-        }
-        "not-read"
+        let ends = self.messages().filter_map(|message| match message {
+            Message::Screen(Screen::Done) => Some("accepted"),
+            Message::Screen(Screen::Failed(fault)) => Some(fault_word(*fault)),
+            Message::RemoteResult(result) => Some(remote_word(*result)),
+            _ => None,
+        });
+        ends.last().unwrap_or("not-read")
     }
 
     fn records(&self) -> &'static str {
@@ -285,14 +326,17 @@ impl<'a> Facts<'a> {
         })
     }
 
+    fn claim_file(&self) -> Option<uke::ClaimFile> {
+        self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
+            _ => None,
+        })
+    }
+
     /// Receipts handed in for the person.
     fn receipts(&self) -> Vec<Receipt> {
         let kana = self.kana();
-        let file = self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
-            _ => None,
-        });
-        let receipts = file.map(|f| f.receipts).unwrap_or_default();
+        let receipts = self.claim_file().map(|f| f.receipts).unwrap_or_default();
         receipts.into_iter().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
     }
 
@@ -353,15 +397,6 @@ impl<'a> Facts<'a> {
 pub(crate) fn confirmation(file: &File) -> Option<ConfirmationAnswer> {
     let is_answer = file.folder != Folder::Req && file.name.starts_with("OQSsiquc01res");
     is_answer.then(|| read_answer(&file.bytes.0).ok()).flatten()
-}
-
-/// The person a file for the desk is about, and until when drug information may be looked up.
-pub(crate) fn look_up_right(file: &File) -> Option<(String, Option<Jst>)> {
-    let answer = confirmation(file)?;
-    let person = answer.body?.people.into_iter().next()?;
-    let drugs = person.drugs?;
-    let open = drugs.flag == madoguchi_reference::wire::ConsentFlag::Yes;
-    open.then_some((person.kana?, drugs.until))
 }
 
 fn one(word: &str) -> FactValue {

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::message::claim::ClaimMessage;
-use madoguchi_reference::message::counter::ProofKind;
-use madoguchi_reference::message::{Counter, Message, PatientSays};
+use madoguchi_reference::message::Message;
+use madoguchi_reference::message::centre::Reply;
 use madoguchi_reference::party::PartyId;
-use madoguchi_reference::register::{Register, Route};
-use madoguchi_reference::wire::{RecordsAnswer, read_records_answer};
-use madoguchi_scenario::{FactKey, FactValue, OutageOf, Scenario, Shown};
+use madoguchi_reference::register::Register;
+use madoguchi_reference::wire::{ConfirmationAnswer, ConsentFlag, RecordsAnswer, Reference};
+use madoguchi_scenario::{FactKey, FactValue, Scenario, Shown};
 use madoguchi_sim::{Trace, What};
 
-use crate::facts::{Steps, look_up_right};
+use crate::facts::Steps;
 use crate::oracle::card_is_good;
 
 /// Something that must hold, held against a run.
@@ -28,113 +28,114 @@ pub(crate) struct Check {
     pub(crate) expected: FactValue,
     /// What was seen.
     pub(crate) received: FactValue,
+    /// Whether the run simply did not come to an end there, so that nothing is decided.
+    pub(crate) unfinished: bool,
 }
 
 impl Check {
-    fn new(rule: &'static str, step: u16, fact: FactKey, expected: &str, received: &str) -> Self {
+    fn new(rule: &'static str, step: usize, fact: FactKey, expected: &str, received: &str) -> Self {
         let word = |text: &str| FactValue::One(text.to_owned());
         let (expected, received) = (word(expected), word(received));
-        Self { rule, step: usize::from(step), fact, expected, received }
+        Self { rule, step, fact, expected, received, unfinished: false }
     }
 }
 
-/// Everything that must hold, held against the run.
+/// Everything that must hold, held against the run; each under a rule in force on the day.
 pub(crate) fn checks(
     scenario: &Scenario,
     trace: &Trace,
     steps: &Steps<'_>,
     register: &Register,
 ) -> Vec<Check> {
-    let mut all = charges(scenario, trace);
+    let mut all = charges(scenario, steps);
+    all.extend(visits(scenario, steps));
     all.extend(records(trace));
-    all.extend(claims(trace));
+    all.extend(claims(scenario, steps));
     all.extend(cards(scenario, steps, register));
+    all.retain(|check| {
+        let date = scenario.date_of(check.step);
+        let rule = register.rule(check.rule);
+        rule.zip(date).is_some_and(|(rule, date)| rule.version_on(date).is_some())
+    });
     all
 }
 
 /// FB-005: an insured person who brought a card never pays everything.
-fn charges(scenario: &Scenario, trace: &Trace) -> Vec<Check> {
-    let mut brought = BTreeMap::new();
+fn charges(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
     let mut all = Vec::new();
-    for event in &trace.events {
-        let (Some(step), What::Arrived { from, to, message, .. }) = (event.step, &event.what)
-        else {
-            continue;
-        };
-        match message {
-            Message::PatientSays(PatientSays::Arrives(arrival)) => {
-                let card = arrival.shows.as_ref().is_some_and(|p| p.kind == ProofKind::Card);
-                brought.insert(*from, card);
-            }
-            Message::Counter(Counter::Charge(bill)) if brought.get(to) == Some(&true) => {
-                if is_insured(scenario, *to, event.at) {
-                    let full = if bill.percent == 100 { "100%" } else { "a share" };
-                    all.push(Check::new("FB-005", step, FactKey::Share, "a share", full));
-                }
-            }
-            _ => {}
+    for (index, step) in scenario.timeline.iter().enumerate() {
+        let Some(visit) = step.visit.as_ref().filter(|v| v.shows == Shown::Card) else { continue };
+        let insured = is_insured(scenario, &visit.who, step.at.fixed());
+        for bill in steps.facts(index).bills().filter(|_| insured) {
+            let seen = if bill.percent == 100 { "100%" } else { "a share" };
+            all.push(Check::new("FB-005", index, FactKey::Share, "a share", seen));
         }
     }
     all
 }
 
-fn is_insured(scenario: &Scenario, patient: PartyId, at: Jst) -> bool {
-    let PartyId::Patient(number) = patient else { return false };
-    let person = scenario.people.values().nth(usize::from(number));
-    person.is_some_and(|p| p.coverage.iter().any(|c| c.covers(at.date())))
+fn is_insured(scenario: &Scenario, who: &str, at: Option<Jst>) -> bool {
+    let person = scenario.people.get(who);
+    person.zip(at).is_some_and(|(p, at)| p.coverage.iter().any(|c| c.covers(at.date())))
+}
+
+/// GEN-020: every visit ends with exactly one charge. A visit without an end decides nothing.
+fn visits(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
+    let of_visits = scenario.timeline.iter().enumerate().filter(|(_, s)| s.visit.is_some());
+    let check = |index: usize| {
+        let seen = match steps.facts(index).bills().count() {
+            0 => "no charge".to_owned(),
+            1 => "one charge".to_owned(),
+            more => format!("{more} charges"),
+        };
+        let check = Check::new("GEN-020", index, FactKey::Pay, "one charge", &seen);
+        Check { unfinished: seen == "no charge", ..check }
+    };
+    of_visits.map(|(index, _)| check(index)).collect()
 }
 
 /// NBR-001: medical information reaches an institution only through card, consent and an open
-/// window. Every look-up that succeeded must follow an answer that allowed it.
+/// window. Whatever the centre gives must fall under the consent that it confirmed last, at the
+/// moment it was given.
 fn records(trace: &Trace) -> Vec<Check> {
-    let mut rights: BTreeMap<String, Option<Jst>> = BTreeMap::new();
-    let mut all = Vec::new();
+    let mut given: Vec<(Jst, u16, &Reply)> = Vec::new();
     for event in &trace.events {
-        let (Some(step), What::Arrived { to: PartyId::Desk(_), message: Message::File(file), .. }) =
-            (event.step, &event.what)
-        else {
-            continue;
-        };
-        if let Some((kana, until)) = look_up_right(file) {
-            rights.insert(kana, until);
-        }
-        let given = file.name.starts_with("YZKsiquc01res");
-        if let Some(Ok(RecordsAnswer::Given(records))) =
-            given.then(|| read_records_answer(&file.bytes.0))
+        if let (
+            Some(step),
+            What::Arrived {
+                from: PartyId::Centre,
+                sent,
+                message: Message::CentreAnswer(answer),
+                ..
+            },
+        ) = (event.step, &event.what)
         {
-            let right = records.person.kana.and_then(|kana| rights.get(&kana));
-            // The answer may arrive a moment after the window closed; it was given before.
-            let allowed =
-                right.is_some_and(|until| until.is_none_or(|until| event.at < until.plus(SLACK)));
-            let seen = if allowed { "shown with consent" } else { "shown without consent" };
-            let must = "shown with consent";
-            all.push(Check::new("NBR-001", step, FactKey::Records, must, seen));
+            given.push((*sent, step, &answer.reply));
         }
     }
-    all
-}
-
-/// How long an answer may be under way.
-const SLACK: i64 = 60 * madoguchi_reference::calendar::SECOND;
-
-/// CLM-050: every receipt that was taken in comes back with exactly one outcome.
-fn claims(trace: &Trace) -> Vec<Check> {
-    let mut taken = BTreeMap::new();
+    // A line may let answers overtake each other; what counts is when they were given.
+    given.sort_by_key(|(sent, ..)| *sent);
+    let mut rights: BTreeMap<(String, Date), Right> = BTreeMap::new();
     let mut all = Vec::new();
-    for event in &trace.events {
-        let (Some(step), What::Arrived { message: Message::Claim(claim), .. }) =
-            (event.step, &event.what)
-        else {
-            continue;
-        };
-        match claim {
-            ClaimMessage::Received { receipts } => {
-                taken.insert(step, receipts.to_string());
+    for (sent, step, reply) in given {
+        match reply {
+            Reply::Confirmation(answer) => {
+                if let Some((person, right)) = right(answer) {
+                    rights.insert(person, right);
+                }
             }
-            ClaimMessage::Results { receipts, .. } => {
-                let must = taken.get(&step).map_or("0", String::as_str);
-                let seen = receipts.len().to_string();
-                all.push(Check::new("CLM-050", step, FactKey::ClaimReceipts, must, &seen));
+            Reply::Records(answer) => {
+                let RecordsAnswer::Given(records) = answer.as_ref() else { continue };
+                let kana = records.person.kana.clone().unwrap_or_default();
+                let right = rights.get(&(kana, records.person.birth));
+                let seen = if right.is_some_and(|right| right.open_at(sent)) {
+                    "shown with consent"
+                } else {
+                    "shown without consent"
+                };
+                let step = usize::from(step);
+                let must = "shown with consent";
+                all.push(Check::new("NBR-001", step, FactKey::Records, must, seen));
             }
             _ => {}
         }
@@ -142,35 +143,66 @@ fn claims(trace: &Trace) -> Vec<Check> {
     all
 }
 
-/// CERT-010 and CERT-013 by the oracle: a card is taken exactly while its certificate is good.
-fn cards(scenario: &Scenario, steps: &Steps<'_>, register: &Register) -> Vec<Check> {
+/// The right to look at somebody's drug information, as last confirmed.
+struct Right {
+    given: bool,
+    until: Option<Jst>,
+}
+
+impl Right {
+    fn open_at(&self, now: Jst) -> bool {
+        self.given && self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// What an answer by card says of the right to look; an answer by number says nothing of it.
+fn right(answer: &ConfirmationAnswer) -> Option<((String, Date), Right)> {
+    let body = answer.body.as_ref().filter(|_| answer.header.reference == Reference::Card)?;
+    let person = body.people.first()?;
+    let drugs = person.drugs.as_ref();
+    let given = drugs.is_some_and(|d| d.flag == ConsentFlag::Yes);
+    let until = drugs.and_then(|d| d.until);
+    Some(((person.kana.clone()?, person.birth), Right { given, until }))
+}
+
+/// CLM-050: every receipt that was taken in comes back, each under its own name.
+fn claims(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
+    let of_claims = scenario.timeline.iter().enumerate().filter(|(_, s)| s.claim.is_some());
     let mut all = Vec::new();
-    for (index, step) in scenario.timeline.iter().enumerate() {
-        let Some(visit) = &step.visit else { continue };
-        let Some(at) = step.at.fixed() else { continue };
-        let card = scenario.people.get(&visit.who).and_then(|p| p.card.as_ref());
-        let Some(card) = card else { continue };
-        let plain = visit.shows == Shown::Card && visit.route == Route::Counter;
-        let certifier_down = scenario.faults.iter().any(|f| {
-            f.outage.is_some_and(|o| o.of == OutageOf::Certifier && o.from <= at && at < o.to)
-        });
-        // A first use while the certifier is down is OUT-030's business.
-        if !plain || (certifier_down && !card.certificate.seen) {
-            continue;
-        }
-        let Some(good) = card_is_good(card, at.date(), register) else { continue };
-        let seen = steps.facts(index).get(FactKey::Card).to_string();
-        if !matches!(seen.as_str(), "accepted" | "rejected") {
-            continue;
-        }
-        let must = if good { "accepted" } else { "rejected" };
-        let rule = oracle_rule(register, at);
-        let step = u16::try_from(index).unwrap_or(u16::MAX);
-        all.push(Check::new(rule, step, FactKey::Card, must, &seen));
+    for (index, _) in of_claims {
+        let facts = steps.facts(index);
+        let Some(handed_in) = facts.handed_in() else { continue };
+        let must = sorted(handed_in);
+        let (seen, finished) = match facts.came_back() {
+            Some(names) => (sorted(names), true),
+            None => (String::new(), false),
+        };
+        let check = Check::new("CLM-050", index, FactKey::ClaimReceipts, &must, &seen);
+        all.push(Check { unfinished: !finished, ..check });
     }
     all
 }
 
-fn oracle_rule(register: &Register, at: Jst) -> &'static str {
-    if register.on(at.date()).in_force("CERT-013") { "CERT-013" } else { "CERT-008" }
+fn sorted(mut names: Vec<String>) -> String {
+    names.sort();
+    names.join(", ")
+}
+
+/// CERT-013 (before it, CERT-008) by the oracle: a card is taken exactly while its certificate
+/// is good on the day the centre judged it.
+fn cards(scenario: &Scenario, steps: &Steps<'_>, register: &Register) -> Vec<Check> {
+    let mut all = Vec::new();
+    for (index, step) in scenario.timeline.iter().enumerate() {
+        let Some(visit) = step.visit.as_ref().filter(|v| v.shows == Shown::Card) else { continue };
+        let card = scenario.people.get(&visit.who).and_then(|p| p.card.as_ref());
+        // Where the certifier was silent, what is already linked decides (OUT-030).
+        let judged = steps.facts(index).certificate_judged();
+        let (Some(card), Some((at, taken))) = (card, judged) else { continue };
+        let Some(good) = card_is_good(card, at.date(), register) else { continue };
+        let word = |taken| if taken { "accepted" } else { "rejected" };
+        let in_force = register.on(at.date()).in_force("CERT-013");
+        let rule = if in_force { "CERT-013" } else { "CERT-008" };
+        all.push(Check::new(rule, index, FactKey::Card, word(good), word(taken)));
+    }
+    all
 }

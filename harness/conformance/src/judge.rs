@@ -44,6 +44,9 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
     for check in checks(scenario, trace, &steps, register) {
         let id = RuleId::from(check.rule);
         rules.hold(&id, check.step, check.fact, &check.expected, &check.received);
+        if check.unfinished {
+            rules.leave_open(&id);
+        }
     }
     let rules: Vec<RuleResult> = rules.results.into_values().collect();
     let verdict = CaseVerdict::of(rules.iter().map(|r| (r.level.into(), &r.verdict)));
@@ -57,6 +60,13 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
+    /// Where the run came to no end, nothing is decided, whatever the rule binds.
+    fn leave_open(&mut self, id: &RuleId) {
+        if let Some(result) = self.results.get_mut(id) {
+            result.verdict = result.verdict.and(Verdict::Undecided);
+        }
+    }
+
     fn hold(
         &mut self,
         id: &RuleId,

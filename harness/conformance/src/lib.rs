@@ -12,6 +12,6 @@ mod words;
 pub use facts::{Facts, Steps};
 pub use judge::{Judgement, judge};
 pub use record::{
-    CaseResult, Difference, LevelCount, RESULT_SCHEMA, RuleResult, SuiteResult, Summary,
+    CaseResult, Difference, LevelCount, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult, Summary,
 };
 pub use verdict::{CaseVerdict, Verdict};

@@ -8,6 +8,8 @@ use crate::verdict::{CaseVerdict, Verdict};
 
 /// Name and version of the form of [`SuiteResult`].
 pub const RESULT_SCHEMA: &str = "madoguchi-result/1";
+/// The product that is judged while nobody else sits in a chair.
+pub const REFERENCE: &str = "reference";
 
 /// The results of one run of the harness.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
@@ -135,7 +137,8 @@ pub struct Summary {
     pub may: LevelCount,
     /// Rules of level MODEL.
     pub model: LevelCount,
-    /// Whether the product conforms: something was decided, and no binding MUST was broken.
+    /// Whether the product conforms: something was decided, and no binding MUST was broken. The
+    /// reference is also held to everything else: a finding on it is a defect of the suite.
     pub conformant: bool,
 }
 
@@ -153,8 +156,8 @@ pub struct LevelCount {
 }
 
 impl Summary {
-    /// Counts the results.
-    pub fn of(cases: &[CaseResult]) -> Self {
+    /// Counts the results of `product`.
+    pub fn of(cases: &[CaseResult], product: &str) -> Self {
         let mut summary = Self { scenarios: cases.len(), ..Self::default() };
         for case in cases {
             match case.verdict {
@@ -169,6 +172,10 @@ impl Summary {
         }
         // Nothing is green by emptiness.
         summary.conformant = summary.passed > 0 && summary.failed == 0 && summary.undecided == 0;
+        if product == REFERENCE {
+            let levels = [summary.must, summary.should, summary.may, summary.model];
+            summary.conformant &= levels.iter().all(|l| l.fail == 0 && l.finding == 0);
+        }
         summary
     }
 

@@ -43,7 +43,7 @@ impl Verdict {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CaseVerdict {
-    /// None of its rules is in force on the day asked about.
+    /// None of its rules is in force on the day asked about, or none of them binds the product.
     NotApplicable,
     /// No binding rule of level MUST was broken.
     Pass,
@@ -62,9 +62,10 @@ impl CaseVerdict {
         let mut worst = None;
         for (level, verdict) in rules {
             let case = match verdict {
-                Verdict::NotApplicable => Self::NotApplicable,
+                // Differing on settings only is no failure, and no success either.
+                Verdict::NotApplicable | Verdict::Finding => Self::NotApplicable,
                 Verdict::Fail if level == Level::Must => Self::Fail,
-                Verdict::Fail | Verdict::Finding | Verdict::Pass => Self::Pass,
+                Verdict::Fail | Verdict::Pass => Self::Pass,
                 Verdict::Undecided => Self::Undecided,
             };
             worst = worst.max(Some(case));

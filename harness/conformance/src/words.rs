@@ -29,7 +29,7 @@ pub(crate) fn remote_word(result: RemoteResult) -> &'static str {
     match result {
         RemoteResult::Registered => "accepted",
         RemoteResult::CertificateRefused | RemoteResult::NotOpen => "rejected",
-        RemoteResult::PinRefused => "not-read",
+        RemoteResult::PinRefused | RemoteResult::PinLocked => "not-read",
         RemoteResult::Unreachable => "no-connection",
     }
 }

@@ -4,10 +4,10 @@
 use jiff::civil::Date;
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText, nearest};
 use madoguchi_reference::ids::has_check_digit;
-use madoguchi_reference::register::Register;
+use madoguchi_reference::register::{Bilingual, Register};
 
-use crate::expect::{Expectations, FactKey};
-use crate::people::Person;
+use crate::expect::{Expectations, FactKey, FactValue};
+use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Shown, Step};
 
 /// The most steps one scenario may have.
@@ -17,32 +17,9 @@ const PEOPLE_MAX: usize = 1_000;
 
 /// Everything wrong with `scenario`, which was read from `text`.
 pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> Vec<Diagnostic> {
-    let mut wrong = Vec::new();
-    let parts: Vec<&str> = scenario.id.split('/').collect();
-    let good = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic());
-    if parts.len() != 2 || !parts.iter().all(|part| good(part)) {
-        wrong.push(text.point(&[At::Key("scenario")], "an id is written chapter/name"));
-    }
-    if scenario.timeline.is_empty() {
-        wrong.push(text.point(&[At::Key("timeline")], "nothing happens: the timeline is empty"));
-    }
-    if scenario.timeline.len() > STEPS_MAX || scenario.people.len() > PEOPLE_MAX {
-        wrong.push(text.point(&[], "more than 1000 steps or people: split the scenario"));
-    }
-    if !(1..=47).contains(&scenario.facility.prefecture) {
-        let path = [At::Key("facility"), At::Key("prefecture")];
-        wrong.push(text.point(&path, "a prefecture code is 1 to 47"));
-    }
-    if scenario.facility.readers.is_empty() {
-        let path = [At::Key("facility"), At::Key("readers")];
-        wrong.push(text.point(&path, "there is no reader"));
-    }
-    for (index, fault) in scenario.faults.iter().enumerate() {
-        if fault.kind().is_none() {
-            let path = [At::Key("faults"), At::Index(index)];
-            wrong.push(text.point(&path, "a fault is one of: outage, line, clock"));
-        }
-    }
+    let mut wrong = check_frame(text, scenario);
+    wrong.extend(check_facility(text, scenario));
+    wrong.extend(check_faults(text, scenario));
     for (name, person) in &scenario.people {
         wrong.extend(check_person(text, name, person));
     }
@@ -50,44 +27,139 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
     wrong
 }
 
-fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
+fn check_frame(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
-    let at = |step| [At::Key("people"), At::Key(name), step];
-    for (index, coverage) in person.coverage.iter().enumerate() {
-        let path = [At::Key("people"), At::Key(name), At::Key("coverage"), At::Index(index)];
-        let insurer = coverage.insurer.as_str();
-        if !matches!(insurer.len(), 6 | 8) || !has_check_digit(insurer) {
-            let [a, b, c, d] = path;
-            let problem =
-                format!("`{insurer}` is no insurer number: 8 or 6 digits, the last a check digit");
-            wrong.push(text.point(&[a, b, c, d, At::Key("insurer")], problem));
-        }
-        if coverage.to.is_some_and(|to| to < coverage.from) {
-            wrong.push(text.point(&path, "this period ends before it starts"));
-        }
+    let parts: Vec<&str> = scenario.id.split('/').collect();
+    let good = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic());
+    if parts.len() != 2 || !parts.iter().all(|part| good(part)) {
+        let problem =
+            Bilingual::new("id は 章/名前 の形で書きます", "an id is written chapter/name");
+        wrong.push(text.point(&[At::Key("scenario")], problem));
     }
-    let pins = person.card.iter().map(|c| &c.pin).chain(person.phone.iter().map(|p| &p.pin));
-    for pin in pins {
-        if pin.len() != 4 || !pin.bytes().all(|b| b.is_ascii_digit()) {
-            wrong.push(text.point(&at(At::Key("card")), "a PIN is four digits, in quotes"));
-        }
+    if scenario.timeline.is_empty() {
+        let problem = Bilingual::new(
+            "何も起こりません。timeline が空です",
+            "nothing happens: the timeline is empty",
+        );
+        wrong.push(text.point(&[At::Key("timeline")], problem));
     }
-    let papers = &person.papers;
-    for printed in [
-        papers.health_card,
-        papers.eligibility_certificate,
-        papers.eligibility_notice,
-        papers.portal_pdf,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        if printed.coverage.is_some_and(|index| index >= person.coverage.len()) {
-            let problem = "a paper shows a period that this person does not have";
-            wrong.push(text.point(&at(At::Key("papers")), problem));
-        }
+    if scenario.timeline.len() > STEPS_MAX || scenario.people.len() > PEOPLE_MAX {
+        let problem = Bilingual::new(
+            format!("段階は {STEPS_MAX}、人は {PEOPLE_MAX} までです。シナリオを分けてください"),
+            format!("more than {STEPS_MAX} steps or {PEOPLE_MAX} people: split the scenario"),
+        );
+        wrong.push(text.point(&[], problem));
     }
     wrong
+}
+
+fn check_facility(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    if !(1..=47).contains(&scenario.facility.prefecture) {
+        let path = [At::Key("facility"), At::Key("prefecture")];
+        let problem =
+            Bilingual::new("都道府県番号は 1 から 47 までです", "a prefecture code is 1 to 47");
+        wrong.push(text.point(&path, problem));
+    }
+    if scenario.facility.readers.is_empty() {
+        let path = [At::Key("facility"), At::Key("readers")];
+        let problem = Bilingual::new("カードリーダーがありません", "there is no reader");
+        wrong.push(text.point(&path, problem));
+    }
+    wrong
+}
+
+fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let odd = scenario.faults.iter().enumerate().filter(|(_, fault)| fault.kind().is_none());
+    odd.map(|(index, _)| {
+        let problem = Bilingual::new(
+            "障害は outage、line、clock のどれか一つです",
+            "a fault is one of: outage, line, clock",
+        );
+        text.point(&[At::Key("faults"), At::Index(index)], problem)
+    })
+    .collect()
+}
+
+fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (index, coverage) in person.coverage.iter().enumerate() {
+        wrong.extend(check_coverage(text, name, index, coverage));
+    }
+    wrong.extend(check_pins(text, name, person));
+    wrong.extend(check_papers(text, name, person));
+    wrong
+}
+
+fn check_coverage(
+    text: &YamlText<'_>,
+    name: &str,
+    index: usize,
+    coverage: &Coverage,
+) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let at = |key| {
+        let period = [At::Key("people"), At::Key(name), At::Key("coverage"), At::Index(index)];
+        [period[0], period[1], period[2], period[3], At::Key(key)]
+    };
+    let insurer = coverage.insurer.as_str();
+    if !matches!(insurer.len(), 6 | 8) || !has_check_digit(insurer) {
+        let problem = Bilingual::new(
+            format!("`{insurer}` は保険者番号ではありません。8桁か6桁で、最後は検証番号です"),
+            format!("`{insurer}` is no insurer number: 8 or 6 digits, the last a check digit"),
+        );
+        wrong.push(text.point(&at("insurer"), problem));
+    }
+    if coverage.to.is_some_and(|to| to < coverage.from) {
+        let problem = Bilingual::new(
+            "この期間は始まる前に終わっています",
+            "this period ends before it starts",
+        );
+        wrong.push(text.point(&at("to"), problem));
+    }
+    wrong
+}
+
+fn check_pins(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
+    let card = person.card.iter().map(|card| ("card", &card.pin));
+    let phone = person.phone.iter().map(|phone| ("phone", &phone.pin));
+    let odd = card.chain(phone).filter(|(_, pin)| !is_pin(pin));
+    odd.map(|(holder, _)| {
+        let path = [At::Key("people"), At::Key(name), At::Key(holder), At::Key("pin")];
+        let problem = Bilingual::new(
+            "暗証番号は数字4桁で、引用符で囲みます",
+            "a PIN is four digits, in quotes",
+        );
+        text.point(&path, problem)
+    })
+    .collect()
+}
+
+fn is_pin(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn check_papers(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
+    let papers = &person.papers;
+    let all = [
+        ("health-card", papers.health_card),
+        ("eligibility-certificate", papers.eligibility_certificate),
+        ("eligibility-notice", papers.eligibility_notice),
+        ("portal-pdf", papers.portal_pdf),
+    ];
+    let periods = person.coverage.len();
+    let odd = all.into_iter().filter(|(_, printed)| {
+        printed.and_then(|p| p.coverage).is_some_and(|index| index >= periods)
+    });
+    odd.map(|(paper, _)| {
+        let path = [At::Key("people"), At::Key(name), At::Key("papers"), At::Key(paper)];
+        let problem = Bilingual::new(
+            "この人にない資格の期間が書類に記されています",
+            "a paper shows a period that this person does not have",
+        );
+        text.point(&path, problem)
+    })
+    .collect()
 }
 
 fn check_timeline(
@@ -98,33 +170,49 @@ fn check_timeline(
     let mut wrong = Vec::new();
     let mut before = None;
     for (index, step) in scenario.timeline.iter().enumerate() {
-        let point = |step: At<'_>, problem: String| {
-            text.point(&[At::Key("timeline"), At::Index(index), step], problem)
-        };
         if before.is_some_and(|before| step.at.earliest() < before) {
-            let problem = "this is earlier than the step before it".to_owned();
-            wrong.push(point(At::Key("at"), problem));
+            let path = [At::Key("timeline"), At::Index(index), At::Key("at")];
+            let problem = Bilingual::new(
+                "前の段階より早い時刻です",
+                "this is earlier than the step before it",
+            );
+            wrong.push(text.point(&path, problem));
         }
         before = Some(step.at.latest());
-        let kinds = step.kinds();
-        if kinds != 1 {
-            let problem = format!(
-                "a step does exactly one thing (visit, bring, look_up, claim, drop_file); this \
-                 one does {kinds}"
-            );
-            wrong.push(text.point(&[At::Key("timeline"), At::Index(index)], problem));
-        }
-        if let Some((kind, who)) = step.who() {
-            wrong.extend(check_who(text, scenario, index, kind, who));
-        }
-        if let Some(visit) = &step.visit
-            && usize::from(visit.reader) >= scenario.facility.readers.len()
-        {
-            let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
-            wrong.push(text.point(&path, "the institution has no such reader"));
-        }
+        wrong.extend(check_step(text, scenario, index, step));
         let date = step.at.fixed().map(|at| at.date());
         wrong.extend(check_expectations(text, index, date, &step.expect, register));
+    }
+    wrong
+}
+
+fn check_step(
+    text: &YamlText<'_>,
+    scenario: &Scenario,
+    index: usize,
+    step: &Step,
+) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let kinds = step.kinds();
+    if kinds != 1 {
+        let all = "visit, bring, look_up, claim, drop_file";
+        let problem = Bilingual::new(
+            format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
+            format!("a step does exactly one thing ({all}); this one does {kinds}"),
+        );
+        wrong.push(text.point(&[At::Key("timeline"), At::Index(index)], problem));
+    }
+    if let Some((kind, who)) = step.who() {
+        wrong.extend(check_who(text, scenario, index, kind, who));
+    }
+    let readers = scenario.facility.readers.len();
+    if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers) {
+        let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
+        let problem = Bilingual::new(
+            "その番号のカードリーダーはこの機関にありません",
+            "the institution has no such reader",
+        );
+        wrong.push(text.point(&path, problem));
     }
     wrong
 }
@@ -136,30 +224,40 @@ fn check_who(
     kind: &str,
     who: &str,
 ) -> Vec<Diagnostic> {
-    let step = [At::Key("timeline"), At::Index(index), At::Key(kind)];
-    let path = [step[0], step[1], step[2], At::Key("who")];
+    let at = |key| [At::Key("timeline"), At::Index(index), At::Key(kind), At::Key(key)];
     let Some(person) = scenario.people.get(who) else {
         let names: Vec<String> = scenario.people.keys().cloned().collect();
-        let problem = format!("nobody here is called `{who}`");
-        return vec![text.point(&path, problem).expecting(who, names)];
+        let problem = Bilingual::new(
+            format!("`{who}` という人はここにいません"),
+            format!("nobody here is called `{who}`"),
+        );
+        return vec![text.point(&at("who"), problem).expecting(who, names)];
     };
-    let Some(visit) = scenario.timeline.get(index).and_then(|s| s.visit.as_ref()) else {
+    let visit = scenario.timeline.get(index).and_then(|s| s.visit.as_ref());
+    let Some(missing) = visit.and_then(|visit| missing(visit.shows, person)) else {
         return Vec::new();
     };
-    let missing = match visit.shows {
-        Shown::Card if person.card.is_none() => "card",
-        Shown::Phone if person.phone.is_none() => "phone",
-        Shown::HealthCard if person.papers.health_card.is_none() => "health-card",
-        Shown::EligibilityCertificate if person.papers.eligibility_certificate.is_none() => {
-            "eligibility-certificate"
+    let problem = Bilingual::new(
+        format!("{who} は提示する {missing} を持っていません"),
+        format!("{who} has no {missing} to show"),
+    );
+    vec![text.point(&at("shows"), problem)]
+}
+
+/// What is to be shown, if the person does not have it.
+fn missing(shows: Shown, person: &Person) -> Option<&'static str> {
+    let papers = &person.papers;
+    let (word, there) = match shows {
+        Shown::Card => ("card", person.card.is_some()),
+        Shown::Phone => ("phone", person.phone.is_some()),
+        Shown::HealthCard => ("health-card", papers.health_card.is_some()),
+        Shown::EligibilityCertificate => {
+            ("eligibility-certificate", papers.eligibility_certificate.is_some())
         }
-        Shown::EligibilityNotice if person.papers.eligibility_notice.is_none() => {
-            "eligibility-notice"
-        }
-        _ => return Vec::new(),
+        Shown::EligibilityNotice => ("eligibility-notice", papers.eligibility_notice.is_some()),
+        Shown::Nothing => return None,
     };
-    let path = [step[0], step[1], step[2], At::Key("shows")];
-    vec![text.point(&path, format!("{who} has no {missing} to show"))]
+    (!there).then_some(word)
 }
 
 fn check_expectations(
@@ -170,12 +268,13 @@ fn check_expectations(
     register: &Register,
 ) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
-    let base = [At::Key("timeline"), At::Index(index), At::Key("expect")];
     for (id, facts) in expect {
-        let at_rule = [base[0], base[1], base[2], At::KeyItself(id.as_str())];
+        let key = At::KeyItself(id.as_str());
+        let at_rule = [At::Key("timeline"), At::Index(index), At::Key("expect"), key];
         let Some(rule) = register.rule(id.as_str()) else {
             let ids: Vec<String> = register.rules().map(|r| r.id.to_string()).collect();
-            let mut diagnostic = text.point(&at_rule, format!("the register has no rule {id}"));
+            let mut diagnostic = text.point(&at_rule, no_rule(id.as_str()));
+            // The whole list would bury the one that was meant.
             diagnostic.nearest = nearest(id.as_str(), &ids);
             wrong.push(diagnostic);
             continue;
@@ -183,23 +282,50 @@ fn check_expectations(
         if let Some(date) = date
             && rule.version_on(date).is_none()
         {
-            wrong.push(text.point(&at_rule, format!("{id} is not in force on {date}")));
+            let problem = Bilingual::new(
+                format!("{id} は {date} に有効ではありません"),
+                format!("{id} is not in force on {date}"),
+            );
+            wrong.push(text.point(&at_rule, problem));
         }
         if facts.is_empty() {
-            wrong.push(text.point(&at_rule, format!("{id} demands nothing here")));
+            let problem = Bilingual::new(
+                format!("{id} がここで求めることが書かれていません"),
+                format!("{id} demands nothing here"),
+            );
+            wrong.push(text.point(&at_rule, problem));
         }
-        for (key, value) in facts {
-            let allowed = FactKey::values(*key);
-            let odd = value.words().iter().find(|w| !allowed.contains(&w.as_str()));
-            if let Some(word) = odd.filter(|_| !allowed.is_empty()) {
-                let path = [base[0], base[1], base[2], At::Key(id.as_str()), At::Key(key.word())];
-                let problem = format!("`{}` is never `{word}`", key.word());
-                let words = allowed.iter().copied();
-                wrong.push(text.point(&path, problem).expecting(word, words));
-            }
-        }
+        wrong.extend(facts.iter().filter_map(|fact| check_fact(text, index, id.as_str(), fact)));
     }
     wrong
+}
+
+/// That the register does not hold a rule.
+fn no_rule(id: &str) -> Bilingual {
+    Bilingual::new(
+        format!("規則台帳に `{id}` という規則はありません"),
+        format!("the register has no rule `{id}`"),
+    )
+}
+
+fn check_fact(
+    text: &YamlText<'_>,
+    index: usize,
+    id: &str,
+    (key, value): (&FactKey, &FactValue),
+) -> Option<Diagnostic> {
+    let allowed = key.values();
+    if allowed.is_empty() {
+        return None;
+    }
+    let word = value.words().iter().find(|word| !allowed.contains(&word.as_str()))?;
+    let place = [At::Key("timeline"), At::Index(index), At::Key("expect")];
+    let path = [place[0], place[1], place[2], At::Key(id), At::Key(key.word())];
+    let problem = Bilingual::new(
+        format!("`{}` が `{word}` になることはありません", key.word()),
+        format!("`{}` is never `{word}`", key.word()),
+    );
+    Some(text.point(&path, problem).expecting(word, allowed.iter().copied()))
 }
 
 impl Step {

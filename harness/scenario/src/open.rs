@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::lang::Bilingual;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::de::{Error, MapAccess};
@@ -59,16 +61,51 @@ impl<T: fmt::Display> Serialize for Open<T> {
     }
 }
 
-impl<'de, T: FromStr + PartialOrd> Deserialize<'de> for Open<T>
-where
-    T::Err: fmt::Display,
-{
+/// A value that can be left open.
+pub trait Moment: FromStr + PartialOrd {
+    /// Says that `text` is no such value, and how one is written.
+    fn mistake(text: &str) -> Bilingual;
+}
+
+impl Moment for Date {
+    fn mistake(text: &str) -> Bilingual {
+        Bilingual::new(
+            format!("`{text}` は暦にある日付ではありません。2024-12-01 のように書きます"),
+            format!("`{text}` is not a date of the calendar: write it like 2024-12-01"),
+        )
+    }
+}
+
+impl Moment for Jst {
+    fn mistake(text: &str) -> Bilingual {
+        // Parsing has the same words; a text that parses after all is told the general ones.
+        text.parse::<Self>().err().unwrap_or_else(|| <Date as Moment>::mistake(text))
+    }
+}
+
+fn parse<T: Moment, E: Error>(text: &str) -> Result<T, E> {
+    text.parse().map_err(|_| E::custom(T::mistake(text).to_one_string()))
+}
+
+fn parse_range<T: Moment, E: Error>(range: &str) -> Result<Open<T>, E> {
+    let Some((first, last)) = range.split_once("..") else {
+        let problem =
+            Bilingual::new("範囲は 最初..最後 の形で書きます", "a range is written FIRST..LAST");
+        return Err(E::custom(problem.to_one_string()));
+    };
+    let (first, last) = (parse(first.trim())?, parse(last.trim())?);
+    if last < first {
+        let problem =
+            Bilingual::new("範囲が始まる前に終わっています", "the range ends before it starts");
+        return Err(E::custom(problem.to_one_string()));
+    }
+    Ok(Open::Any(first, last))
+}
+
+impl<'de, T: Moment> Deserialize<'de> for Open<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor<T>(std::marker::PhantomData<T>);
-        impl<'de, T: FromStr + PartialOrd> serde::de::Visitor<'de> for Visitor<T>
-        where
-            T::Err: fmt::Display,
-        {
+        impl<'de, T: Moment> serde::de::Visitor<'de> for Visitor<T> {
             type Value = Open<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,7 +113,7 @@ where
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Open<T>, E> {
-                text.parse().map(Open::Fixed).map_err(E::custom)
+                parse(text).map(Open::Fixed)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Open<T>, A::Error> {
@@ -87,15 +124,7 @@ where
                     return Err(A::Error::unknown_field(&key, &["any"]));
                 }
                 let range: String = map.next_value()?;
-                let (first, last) = range
-                    .split_once("..")
-                    .ok_or_else(|| A::Error::custom("a range is written FIRST..LAST"))?;
-                let parse = |text: &str| text.trim().parse::<T>().map_err(A::Error::custom);
-                let (first, last) = (parse(first)?, parse(last)?);
-                if last < first {
-                    return Err(A::Error::custom("the range ends before it starts"));
-                }
-                Ok(Open::Any(first, last))
+                parse_range(&range)
             }
         }
         deserializer.deserialize_any(Visitor(std::marker::PhantomData))

@@ -153,7 +153,8 @@ impl<'de> Deserialize<'de> for Filing {
             "latest" => Ok(Self::Latest),
             "never" => Ok(Self::Never),
             other => other.parse().map(Self::At).map_err(|_| {
-                let known = &["in-time", "latest", "never", "a date", "a date and time"];
+                // The last two stand for any date and any date with a time.
+                let known = &["in-time", "latest", "never", "2024-12-01", "2024-12-01T10:00"];
                 serde::de::Error::unknown_variant(other, known)
             }),
         }

@@ -1,9 +1,11 @@
 //! Running a plan: what both drivers share, and what a run leaves behind.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use madoguchi_reference::calendar::{DAY, Jst, Micros};
+use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::message::Message;
 use madoguchi_reference::party::{Alarm, Input, Output, PartyId};
 use madoguchi_reference::register::Register;
@@ -58,7 +60,6 @@ pub struct Run {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum RunError {
     /// A named limit was met.
-    #[error("the run met the limit {name} ({limit}); it was stopped")]
     Limit {
         /// Which.
         name: &'static str,
@@ -66,7 +67,6 @@ pub enum RunError {
         limit: i64,
     },
     /// A party panicked.
-    #[error("a party of the reference panicked after event {after}: {message}")]
     Panic {
         /// The number of the last event.
         after: u32,
@@ -74,11 +74,37 @@ pub enum RunError {
         message: String,
     },
     /// The driver is not part of this build.
-    #[error("this build has no driver {driver}; it needs the feature `madsim`")]
     NoDriver {
         /// Which.
         driver: Driver,
     },
+}
+
+/// In English; [`RunError::text`] has both languages.
+impl std::fmt::Display for RunError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl RunError {
+    /// What stopped the run, for people.
+    pub fn text(&self) -> Bilingual {
+        match self {
+            Self::Limit { name, limit } => Bilingual::new(
+                format!("実行が上限 {name}（{limit}）に達したため、止めました"),
+                format!("the run met the limit {name} ({limit}); it was stopped"),
+            ),
+            Self::Panic { after, message } => Bilingual::new(
+                format!("参照実装の当事者が事象 {after} の後に異常終了しました: {message}"),
+                format!("a party of the reference panicked after event {after}: {message}"),
+            ),
+            Self::NoDriver { driver } => Bilingual::new(
+                format!("このビルドにドライバ {driver} はありません。機能 `madsim` が必要です"),
+                format!("this build has no driver {driver}; it needs the feature `madsim`"),
+            ),
+        }
+    }
 }
 
 /// Runs `plan` under `register`; `keep` says whether the trace is kept or only hashed.
@@ -168,12 +194,15 @@ pub(crate) struct Engine {
     start: Jst,
     end: Jst,
     now: Jst,
+    /// The step each patient is in.
+    steps: BTreeMap<PartyId, u16>,
 }
 
 impl Engine {
     pub(crate) fn new(wire: Wire, start: Jst, last_order: Jst, keep: bool) -> Self {
         let end = last_order.plus(HORIZON);
-        Self { wire, recorder: Recorder::new(keep), next_order: 0, start, end, now: start }
+        let (recorder, steps) = (Recorder::new(keep), BTreeMap::new());
+        Self { wire, recorder, next_order: 0, start, end, now: start, steps }
     }
 
     fn pending(&mut self, at: Jst, cause: Option<Cause>, what: Coming) -> Pending {
@@ -196,9 +225,16 @@ impl Engine {
         let outages = self.wire.outages().all().to_vec();
         for outage in outages {
             for (at, begun) in [(outage.from, true), (outage.to, false)] {
+                // An outage that outlasts the run needs no end.
+                if at > self.end {
+                    continue;
+                }
                 all.push(self.pending(at, None, Coming::Outage(outage.of, begun)));
                 for party in parties.iter().filter(|p| switches_off(outage.of, **p)) {
-                    all.push(self.pending(at, None, Coming::Power(*party, !begun)));
+                    // Where two outages overlap, only the last end brings the power back.
+                    if begun || !self.wire.outages().off(*party, at) {
+                        all.push(self.pending(at, None, Coming::Power(*party, !begun)));
+                    }
                 }
             }
         }
@@ -234,6 +270,9 @@ impl Engine {
                 (record(&mut self.recorder, What::Outage { of, begun }), None)
             }
             Coming::Message { from, to, sent, message } => {
+                if let (PartyId::Stage, Some(step)) = (from, step) {
+                    self.steps.insert(to, step);
+                }
                 // It was under way when its receiver went down.
                 let down = self.wire.outages().between(from, to, now);
                 let lost = down.filter(|_| !matches!(message, Message::Registration(_)));
@@ -266,6 +305,10 @@ impl Engine {
                 Output::Wake { at, alarm } => {
                     // What rings in the past rings now.
                     let at = at.plus(-ahead).max(now);
+                    // What is planned from the start for after the end is none of this run's.
+                    if now == self.start && at > self.end {
+                        continue;
+                    }
                     all.push(self.pending(at, Some(cause), Coming::Alarm(party, alarm)));
                 }
                 Output::Send { to, message } => self.send(now, party, to, message, cause, all),
@@ -282,6 +325,10 @@ impl Engine {
         cause: Cause,
         all: &mut Vec<Pending>,
     ) {
+        // Who is next at the reader is called by what somebody else did; from there on it is the
+        // step of the one who is called.
+        let own = matches!(to, PartyId::Patient(_)).then(|| self.steps.get(&to).copied()).flatten();
+        let cause = Cause { step: own.or(cause.step), ..cause };
         match self.wire.send(now, from, to, &message) {
             Fate::Lost(why) => {
                 let what = What::Lost { from, to, why, message };

@@ -93,6 +93,7 @@ fn visit_order(visit: &Visit, cast: &Cast<'_>, at: Jst, pace: i64) -> VisitOrder
         papers: cast.papers(at.date()),
         portal: person.portal,
         unchanged: visit.unchanged,
+        states_percent: cast.stated_percent(at.date()),
         pace,
     }
 }

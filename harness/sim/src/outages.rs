@@ -34,6 +34,12 @@ impl Outages {
         now.map(|o| o.to).max()
     }
 
+    /// Whether some outage keeps the machine of `party` off at `at`.
+    pub(crate) fn off(&self, party: PartyId, at: Jst) -> bool {
+        let now = |o: &&Outage| o.from <= at && at < o.to;
+        self.outages.iter().filter(now).any(|o| switches_off(o.of, party))
+    }
+
     /// What keeps a message between two parties from arriving at `at`, and until when.
     pub(crate) fn between(&self, from: PartyId, to: PartyId, at: Jst) -> Option<(OutageOf, Jst)> {
         let is_line = is_line(from, to);

@@ -10,6 +10,7 @@ use madoguchi_reference::message::Registration;
 use madoguchi_reference::message::counter::{self, Paper, Proof, ProofKind};
 use madoguchi_reference::message::reader::Carrier;
 use madoguchi_reference::message::registry::{CertificateStatus, Entry};
+use madoguchi_reference::patient::LogIn;
 use madoguchi_reference::register::Register;
 use madoguchi_reference::wire::{LossReason, Sex};
 use madoguchi_scenario::{
@@ -150,14 +151,30 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// The certificates that may open the portal for this person, in the order they are tried:
-    /// those with a PIN that works.
-    pub(crate) fn log_ins(&self, register: &Register, today: Date) -> Vec<CertificateSerial> {
+    /// What may open the portal for this person, in the order it is tried: tokens that can be
+    /// read and whose PIN works.
+    pub(crate) fn log_ins(&self, register: &Register, today: Date) -> Vec<LogIn> {
         let tries = register.on(today).pin_attempts();
-        let works = |c: &Card| c.kind != CardKind::FaceOnly && c.wrong_pins < tries;
-        let phone = self.person.phone.as_ref().map(|_| serial(self.phone_number()));
-        let card = self.person.card.as_ref().filter(|c| works(c));
-        phone.into_iter().chain(card.map(|_| serial(self.card_number()))).collect()
+        let works = |c: &&Card| {
+            c.kind != CardKind::FaceOnly && c.wrong_pins < tries && c.chip == Chip::Working
+        };
+        let phone = self.person.phone.as_ref().map(|phone| LogIn {
+            serial: serial(self.phone_number()),
+            carrier: match phone.kind {
+                PhoneKind::Android => Carrier::Android,
+                PhoneKind::Iphone => Carrier::Iphone,
+            },
+        });
+        let card = self.person.card.as_ref().filter(works).map(|_| LogIn {
+            serial: serial(self.card_number()),
+            carrier: Carrier::Card,
+        });
+        phone.into_iter().chain(card).collect()
+    }
+
+    /// The share the person would state: the one the insurer has registered.
+    pub(crate) fn stated_percent(&self, date: Date) -> Option<u8> {
+        self.coverage_on(date).and_then(|c| c.ratio)
     }
 
     /// What the insurers will register for this person.

@@ -4,6 +4,7 @@
 
 use madoguchi_reference::calendar::Micros;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
+use madoguchi_reference::lang::{Bilingual, Lang};
 use madoguchi_reference::register::Register;
 use madoguchi_scenario::{Network, Scenario, Streams, close};
 use serde::{Deserialize, Serialize};
@@ -85,25 +86,60 @@ const PACE: Span = span(800_000, 4_000_000);
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum PlanError {
     /// It is not a plan, or its scenario is wrong.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Wrong(Vec<Diagnostic>),
     /// It was made by another version of the format.
-    #[error("this plan has format version {found}; this program reads version {PLAN_VERSION}")]
     Version {
         /// The version it says.
         found: u32,
     },
     /// It was made under another register.
-    #[error(
-        "this plan was made under register {wanted}, but the register in use is {found}: choose \
-         the right one with --register, or make a new plan from the scenario and the seed"
-    )]
     Register {
         /// The digest in the plan.
         wanted: String,
         /// The digest of the register in use.
         found: String,
     },
+}
+
+/// In English; [`PlanError::text`] has both languages.
+impl std::fmt::Display for PlanError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text().en)
+    }
+}
+
+impl PlanError {
+    /// What is wrong, for people.
+    pub fn text(&self) -> Bilingual {
+        match self {
+            Self::Wrong(wrong) => {
+                let all =
+                    |lang| wrong.iter().map(|d| d.render(lang)).collect::<Vec<_>>().join("\n");
+                Bilingual::new(all(Lang::Ja), all(Lang::En))
+            }
+            Self::Version { found } => Bilingual::new(
+                format!(
+                    "この計画の書式は第 {found} 版です。このプログラムが読むのは第 {PLAN_VERSION} 版です"
+                ),
+                format!(
+                    "this plan has format version {found}; this program reads version \
+                     {PLAN_VERSION}"
+                ),
+            ),
+            Self::Register { wanted, found } => Bilingual::new(
+                format!(
+                    "この計画は規則台帳 {wanted} のもとで作られましたが、使用中の規則台帳は \
+                     {found} です。--register で正しい台帳を選ぶか、シナリオとシードから計画を\
+                     作り直してください"
+                ),
+                format!(
+                    "this plan was made under register {wanted}, but the register in use is \
+                     {found}: choose the right one with --register, or make a new plan from the \
+                     scenario and the seed"
+                ),
+            ),
+        }
+    }
 }
 
 impl Plan {
@@ -145,7 +181,10 @@ impl Plan {
         }
         let open = plan.scenario.timeline.iter().any(|step| step.at.fixed().is_none());
         if open || plan.pace_us.len() != plan.scenario.timeline.len() {
-            let problem = "a plan leaves nothing open and has one pace for each step";
+            let problem = Bilingual::new(
+                "計画には未定の値がなく、段階ごとに一つの pace_us があります",
+                "a plan leaves nothing open and has one pace for each step",
+            );
             return Err(PlanError::Wrong(vec![text.point(&[], problem)]));
         }
         Ok(plan)

@@ -20,7 +20,7 @@ use madoguchi_reference::remote_reception::RemoteReception;
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::ClockOf;
-use madoguchi_scenario::{FacilityKind, FaultKind, ReaderKind, Scenario, Streams};
+use madoguchi_scenario::{CertificateState, FacilityKind, FaultKind, ReaderKind, Scenario, Streams};
 
 use crate::device::Device;
 use crate::orders::{Dispatch, orders};
@@ -84,7 +84,9 @@ impl World {
         for person in cast.values() {
             for (number, token, carrier, certificate) in person.tokens(register, today) {
                 issued.insert(serial(number), person.status(certificate));
-                if certificate.seen {
+                // What was revoked or suspended before the run is no longer linked.
+                let good = certificate.state == CertificateState::Active;
+                if certificate.seen && good {
                     let expires = certificate.expires.earliest();
                     links.insert(serial(number), Link { owner: person.number, expires });
                 }

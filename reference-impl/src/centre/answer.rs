@@ -81,8 +81,11 @@ impl Centre {
             RecordsAnswer::Refused(Notice { code: code.to_owned(), message: message.to_owned() })
         };
         let Some(entry) = self.registry.entry_with(&asked.key) else { return refused(NOT_FOUND) };
-        let consent = self.consents.get(&(asked.institution.clone(), entry.owner));
-        if !consent.is_some_and(|c| c.wish.treatment && c.open_at(now)) {
+        let open = |home: bool| {
+            let consent = self.consents.get(&(asked.institution.clone(), entry.owner, home));
+            consent.is_some_and(|c| c.wish.treatment && c.open_at(now))
+        };
+        if !open(true) && !open(false) {
             return refused(NO_CONSENT);
         }
         RecordsAnswer::Given(Records {
@@ -152,7 +155,9 @@ fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> P
     result.preschool = policy.is_preschool(person.born);
     if entry.insured.insurer.is_late_elderly() {
         result.ratio_percent = entry.ratio_percent;
-    } else if let Some(ratio_percent) = entry.ratio_percent {
+    } else if let Some(ratio_percent) =
+        entry.ratio_percent.filter(|_| policy.is_elderly_recipient(person.born))
+    {
         let (issued, from, to) = (None, Some(entry.from), None);
         result.elderly = Some(ElderlyRecipient { issued, from, to, ratio_percent });
     }

@@ -35,7 +35,9 @@ pub struct Centre {
     register: Arc<Register>,
     registry: Registry,
     links: BTreeMap<CertificateSerial, Link>,
-    consents: BTreeMap<(InstitutionCode, u16), Consent>,
+    /// By institution, person, and whether it is for home visits, which have a window of their
+    /// own that a visit to the counter does not end (IDV-041).
+    consents: BTreeMap<(InstitutionCode, u16, bool), Consent>,
     answers: BTreeMap<(PartyId, u64), CentreAnswer>,
     waiting: BTreeMap<u64, Waiting>,
     next_query: u64,
@@ -60,6 +62,8 @@ struct Consent {
     until: Option<Jst>,
     /// A grace answer voids whatever was ticked (CERT-012, CONS-070).
     void: bool,
+    /// Who asked, and the number of the question.
+    source: (PartyId, u64),
 }
 
 impl Consent {
@@ -103,7 +107,8 @@ impl Centre {
             }
             Question::ByCard { serial, carrier, wish, route } => {
                 let institution = request.institution;
-                self.by_card(now, CardAsked { institution, serial, carrier, wish, route })
+                let asked = CardAsked { institution, serial, carrier, wish, route };
+                self.by_card(now, (from, request.id), asked)
             }
             Question::ByNumber(asked) => {
                 Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
@@ -167,7 +172,7 @@ impl Centre {
         let Some(waiting) = self.waiting.remove(&request) else { return };
         let reply = match self.links.get(&waiting.serial) {
             Some(link) => self.judge(now, link.expires, waiting.carrier),
-            None => Reply::CertificateRefused(Refusal::Unlinked),
+            None => Reply::CannotTell,
         };
         self.answer(waiting.from, waiting.id, reply, out);
     }
@@ -183,7 +188,7 @@ impl Centre {
         }
     }
 
-    fn by_card(&mut self, now: Jst, asked: CardAsked) -> Reply {
+    fn by_card(&mut self, now: Jst, source: (PartyId, u64), asked: CardAsked) -> Reply {
         let Some(link) = self.links.get(&asked.serial).copied() else {
             return Reply::CertificateRefused(Refusal::Unlinked);
         };
@@ -201,9 +206,18 @@ impl Centre {
             at,
             until: policy.look_up_window(asked.route).map(|window| at.plus(window)),
             void: !standing.allows_records(),
+            source,
         };
-        // Putting the card on the reader again replaces the earlier answers (CONS-014).
-        self.consents.insert((asked.institution.clone(), link.owner), consent);
+        let purpose = (asked.institution.clone(), link.owner, asked.route == Route::HomeVisit);
+        // Putting the card on the reader again replaces the earlier answers (CONS-014); an
+        // older question that was held up on the line does not.
+        let held_up = self
+            .consents
+            .get(&purpose)
+            .is_some_and(|held| held.source.0 == source.0 && held.source.1 > source.1);
+        if !held_up {
+            self.consents.insert(purpose, consent);
+        }
         Reply::Confirmation(Box::new(self.card_answer(now, &asked, link, &consent)))
     }
 }

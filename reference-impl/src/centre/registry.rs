@@ -7,13 +7,23 @@ use jiff::civil::Date;
 use crate::ids::{InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::centre::{HistoryKey, Period};
 use crate::message::registry::{Entry, Registration};
-use crate::wire::Validity;
+use crate::wire::{LossReason, Validity};
 
 /// All records, by person. A record is never deleted, only closed.
 #[derive(Debug, Default)]
 pub struct Registry {
     people: BTreeMap<u16, Vec<Entry>>,
     by_number: BTreeMap<(InsurerNumber, InsuredSymbol, InsuredNumber), Vec<u16>>,
+    /// Losses whose record is not known yet.
+    losses: Vec<Loss>,
+}
+
+#[derive(Debug)]
+struct Loss {
+    insured: InsuredKey,
+    owner: u16,
+    lost: Date,
+    reason: LossReason,
 }
 
 /// What a question finds: how valid, and the record that says so.
@@ -32,28 +42,47 @@ impl<'a> Finding<'a> {
 }
 
 impl Registry {
-    /// Takes in a registration. A second gain with the same number and first day replaces the
-    /// first, so a registration that arrives twice changes nothing.
+    /// Takes in a registration. A gain with the same number and first day as a known one
+    /// replaces it, and a loss that comes before its gain waits for it, so that neither the
+    /// order nor a repetition changes what is known in the end.
     pub fn apply(&mut self, registration: Registration) {
         match registration {
-            Registration::Gain(entry) => {
-                let owners = self.by_number.entry(number_of(&entry.insured)).or_default();
-                if !owners.contains(&entry.owner) {
-                    owners.push(entry.owner);
-                }
-                let entries = self.people.entry(entry.owner).or_default();
-                entries.retain(|e| e.insured != entry.insured || e.from != entry.from);
-                entries.push(*entry);
-                entries.sort_by_key(|e| e.from);
-            }
+            Registration::Gain(entry) => self.gain(*entry),
             Registration::Loss { insured, owner, lost, reason } => {
-                let entries = self.people.entry(owner).or_default();
-                if let Some(entry) = entries.iter_mut().rev().find(|e| e.insured == insured) {
-                    entry.lost = Some(lost);
-                    entry.loss_reason = Some(reason);
-                }
+                self.losses.push(Loss { insured, owner, lost, reason });
             }
         }
+        self.close_lost();
+    }
+
+    fn gain(&mut self, mut entry: Entry) {
+        let owners = self.by_number.entry(number_of(&entry.insured)).or_default();
+        if !owners.contains(&entry.owner) {
+            owners.push(entry.owner);
+        }
+        let entries = self.people.entry(entry.owner).or_default();
+        let same = |e: &Entry| e.insured == entry.insured && e.from == entry.from;
+        if let Some(known) = entries.iter().find(|e| same(e)) {
+            (entry.lost, entry.loss_reason) = (known.lost, known.loss_reason);
+        }
+        entries.retain(|e| e.insured != entry.insured || e.from != entry.from);
+        entries.push(entry);
+        entries.sort_by_key(|e| e.from);
+    }
+
+    /// Closes the records whose loss is known: of the periods with this number, the last one
+    /// that began before it.
+    fn close_lost(&mut self) {
+        let people = &mut self.people;
+        self.losses.retain(|loss| {
+            let entries = people.get_mut(&loss.owner).into_iter().flatten();
+            let mut fitting =
+                entries.filter(|e| e.insured == loss.insured && e.from < loss.lost);
+            let Some(entry) = fitting.next_back() else { return true };
+            entry.lost = Some(loss.lost);
+            entry.loss_reason = Some(loss.reason);
+            false
+        });
     }
 
     /// The answer for a person known by certificate (照会区分 1). One certificate is one person,

@@ -1,5 +1,7 @@
 //! Charging a patient, and putting the visit into the ledger with the number that is known.
 
+use jiff::civil::Date;
+
 use super::ladder::Doubt;
 use super::reception::{Stage, chart_of_paper};
 use super::{Chart, ClaimNumber, Desk, Encounter, PersonKey, key_of, share_yen, shows_a_number};
@@ -7,6 +9,7 @@ use crate::calendar::Jst;
 use crate::message::Counter;
 use crate::message::counter::{Bill, Proof, ProofKind};
 use crate::party::{Outbox, PartyId};
+use crate::register::Policy;
 use crate::wire::Relation;
 
 impl Desk {
@@ -19,19 +22,22 @@ impl Desk {
         confirmed: bool,
         out: &mut Outbox,
     ) {
-        let date = now.date();
-        let policy = self.register.on(date);
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         reception.stage = Stage::Done;
+        let date = reception.date;
+        let policy = self.register.on(date);
         let arrival = reception.arrival.clone();
         let born = arrival.person.born;
         let percent = match (basis, &chart) {
             // Nothing proves anything, and there is no card: everything is paid (FB-010).
             (None, _) => 100,
-            (Some(_), Some(chart)) => {
-                chart.ratio_percent.unwrap_or_else(|| policy.share_by_age(born))
-            }
-            (Some(_), None) => policy.share_when_unknown(born),
+            (Some(_), Some(chart)) => registered_share(chart, born, &policy)
+                .unwrap_or_else(|| policy.share_by_age(born)),
+            // At 70 and over as the patient states, otherwise as FB-006 says.
+            (Some(_), None) => arrival
+                .states_percent
+                .filter(|_| policy.age_of(born) >= policy.elderly_age())
+                .unwrap_or_else(|| policy.share_when_unknown(born)),
         };
         let yen = share_yen(arrival.treatment.points, percent, &policy);
         out.send(patient, Counter::Charge(Bill { percent, yen, basis }));
@@ -77,11 +83,20 @@ impl Desk {
     fn settle(&mut self, key: &PersonKey, chart: Chart) {
         for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
             let unsettled = matches!(encounter.number, ClaimNumber::Unknown | ClaimNumber::Lost(_));
-            if unsettled && chart.since.is_none_or(|since| since <= encounter.date) {
+            let lost = matches!(&encounter.number, ClaimNumber::Lost(old)
+                if old.matches(&chart.insured));
+            if unsettled && !lost && chart.since.is_none_or(|since| since <= encounter.date) {
                 encounter.number = ClaimNumber::Current(chart.insured.clone());
                 encounter.relation = chart.relation;
             }
         }
         self.charts.insert(key.clone(), chart);
     }
+}
+
+/// The share an insurer registered, where one counts: from 70 on (ELIG-042, FEE-052, FEE-053).
+fn registered_share(chart: &Chart, born: Date, policy: &Policy<'_>) -> Option<u8> {
+    let elderly =
+        chart.insured.insurer.is_late_elderly() || policy.is_elderly_recipient(born);
+    chart.ratio_percent.filter(|_| elderly)
 }

@@ -40,19 +40,19 @@ impl Desk {
     }
 
     fn claim_file(&self, now: Jst, month: Month) -> ClaimFile {
-        let mut groups: BTreeMap<(PersonKey, ClaimNumber), Vec<&Encounter>> = BTreeMap::new();
-        let of_month =
-            |e: &&Encounter| Month::of(e.date) == month && e.number != ClaimNumber::SelfPaid;
-        for encounter in self.ledger.iter().filter(of_month) {
-            let group = (key_of(&encounter.person), encounter.number.clone());
-            groups.entry(group).or_default().push(encounter);
+        let mut groups: BTreeMap<(PersonKey, Payer), Vec<&Encounter>> = BTreeMap::new();
+        for encounter in self.ledger.iter().filter(|e| Month::of(e.date) == month) {
+            if let Some(payer) = payer(&encounter.number) {
+                let group = (key_of(&encounter.person), payer);
+                groups.entry(group).or_default().push(encounter);
+            }
         }
-        let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, visits)| visits.first().map(|e| e.date));
+        let mut groups: Vec<_> = groups.into_values().collect();
+        groups.sort_by_key(|visits| visits.first().map(|e| e.date));
         let policy = self.register.on(month.last());
         let receipts: Vec<Receipt> = (1..)
             .zip(&groups)
-            .map(|(number, ((_, claim), visits))| receipt(number, month, claim, visits, &policy))
+            .map(|(number, visits)| receipt(number, month, visits, &policy))
             .collect();
         let points = receipts.iter().map(|r| u64::from(r.points())).sum();
         let count = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
@@ -73,15 +73,23 @@ impl Desk {
     }
 }
 
-fn receipt(
-    number: u32,
-    month: Month,
-    claim: &ClaimNumber,
-    visits: &[&Encounter],
-    policy: &Policy<'_>,
-) -> Receipt {
+/// Who a receipt goes to: an insurer with symbol and number, whatever the branch, or nobody
+/// known.
+type Payer = Option<(InsurerNumber, InsuredSymbol, InsuredNumber)>;
+
+fn payer(number: &ClaimNumber) -> Option<Payer> {
+    match number {
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) => {
+            Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
+        }
+        ClaimNumber::Unknown => Some(None),
+        ClaimNumber::SelfPaid => None,
+    }
+}
+
+fn receipt(number: u32, month: Month, visits: &[&Encounter], policy: &Policy<'_>) -> Receipt {
     let first = visits[0];
-    let (key, confirmation) = claimed(claim, visits, policy);
+    let (key, confirmation) = claimed(visits, policy);
     let day_level = visits.iter().all(|v| v.day_level);
     let dates: Vec<_> = visits.iter().map(|v| v.date).collect();
     let services = services(visits, day_level);
@@ -123,34 +131,30 @@ fn receipt(
         charge: "00".to_owned(),
         diseases: vec![disease(first)],
         services,
-        comments: remark(claim, first, policy).into_iter().collect(),
+        comments: remark(visits, policy).into_iter().collect(),
         other: Vec::new(),
     }
 }
 
-fn claimed(
-    claim: &ClaimNumber,
-    visits: &[&Encounter],
-    policy: &Policy<'_>,
-) -> (InsuredKey, Confirmation) {
-    match claim {
-        ClaimNumber::Current(key) => {
-            let confirmed = visits.iter().all(|v| v.confirmed);
-            let mark = if confirmed { Confirmation::Valid } else { Confirmation::Unconfirmed };
-            (key.clone(), mark)
-        }
-        ClaimNumber::Lost(key) => (key.clone(), Confirmation::Unconfirmed),
-        ClaimNumber::Unknown | ClaimNumber::SelfPaid => {
-            let (insurer, number) = policy.unknown_numbers();
-            let key = InsuredKey {
-                insurer: InsurerNumber::from(insurer),
-                symbol: InsuredSymbol::default(),
-                number: InsuredNumber::from(number),
-                branch: BranchNumber::default(),
-            };
-            (key, Confirmation::Unconfirmed)
-        }
-    }
+/// The number on the receipt, and whether all its visits were confirmed with it.
+fn claimed(visits: &[&Encounter], policy: &Policy<'_>) -> (InsuredKey, Confirmation) {
+    let keys = visits.iter().filter_map(|visit| match &visit.number {
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) => Some(key),
+        ClaimNumber::Unknown | ClaimNumber::SelfPaid => None,
+    });
+    // The branch may have been learnt at one of the visits only.
+    let key = keys.max_by_key(|key| !key.branch.is_empty()).cloned();
+    let current = |v: &&&Encounter| v.confirmed && matches!(v.number, ClaimNumber::Current(_));
+    let confirmed = visits.iter().filter(current).count() == visits.len();
+    let mark = if confirmed { Confirmation::Valid } else { Confirmation::Unconfirmed };
+    let (insurer, number) = policy.unknown_numbers();
+    let unknown = || InsuredKey {
+        insurer: InsurerNumber::from(insurer),
+        symbol: InsuredSymbol::default(),
+        number: InsuredNumber::from(number),
+        branch: BranchNumber::default(),
+    };
+    (key.unwrap_or_else(unknown), mark)
 }
 
 /// One line for each service and number of points, with its count for each day.
@@ -190,13 +194,14 @@ fn disease(visit: &Encounter) -> Disease {
     }
 }
 
-fn remark(claim: &ClaimNumber, visit: &Encounter, policy: &Policy<'_>) -> Option<Comment> {
-    let text = match claim {
-        ClaimNumber::Unknown => {
-            format!("{}　{}", policy.unknown_remark(), visit.person.address)
-        }
-        ClaimNumber::Lost(_) => policy.lost_remark().to_owned(),
-        ClaimNumber::Current(_) | ClaimNumber::SelfPaid => return None,
+fn remark(visits: &[&Encounter], policy: &Policy<'_>) -> Option<Comment> {
+    let lost = |v: &&&Encounter| matches!(v.number, ClaimNumber::Lost(_));
+    let text = if visits[0].number == ClaimNumber::Unknown {
+        format!("{}　{}", policy.unknown_remark(), visits[0].person.address)
+    } else if visits.iter().any(|v| lost(&v)) {
+        policy.lost_remark().to_owned()
+    } else {
+        return None;
     };
     let (code, identification) = FREE_COMMENT;
     Some(Comment {

@@ -82,6 +82,10 @@ impl Ladder<'_> {
         lasts
             && match kind {
                 ProofKind::HealthCard => self.policy.health_card_valid(printed),
+                // There is no such paper before the health cards ended.
+                ProofKind::EligibilityCertificate => {
+                    self.policy.in_force("FB-002") && self.date <= printed
+                }
                 _ => self.date <= printed,
             }
     }

@@ -17,10 +17,8 @@ use crate::wire::{
 const ANSWER_PATIENCE: i64 = MINUTE;
 /// How long after a visit the desk asks again for a number it could not confirm (OUT-010).
 const AGAIN_AFTER: i64 = HOUR;
-/// How often it asks again before it leaves the number as it is.
-const AGAIN_MAX: u8 = 48;
-/// How many months of drug information are asked for (CONS-030: three years).
-const RECORDS_MONTHS: i32 = 36;
+/// How often it asks again before it leaves the number as it is: until the claims are handed in.
+const AGAIN_MAX: u16 = 24 * 40;
 
 /// A request file under way.
 #[derive(Debug)]
@@ -36,22 +34,20 @@ enum Purpose {
     /// Medical information; it goes to the doctor's screen and decides nothing here.
     Records,
     /// A number that could not be confirmed when the patient was here.
-    Again { encounter: usize, attempts: u8 },
+    Again { encounter: usize, attempts: u16 },
 }
 
 impl Desk {
-    /// Asks for eligibility by number.
+    /// Asks for eligibility by number, as of the date of service.
     pub(super) fn look_up(
         &mut self,
         now: Jst,
         patient: PartyId,
-        key: InsuredKey,
-        born: Date,
-        limit_consent: bool,
+        date: Date,
+        search: SearchInfo,
         out: &mut Outbox,
     ) {
-        let request = self.request(now, key, born, limit_consent);
-        self.write_confirmation(now, request, Purpose::Paper(patient), out);
+        self.write_confirmation(now, date, search, Purpose::Paper(patient), out);
     }
 
     pub(super) fn ask_for_records(
@@ -75,13 +71,14 @@ impl Desk {
             institution: self.institution.code.clone(),
             key,
             file_id: Some(name.free.clone()),
-            from: month.plus(-RECORDS_MONTHS),
+            from: month.plus(-self.register.on(now.date()).drug_months()),
             to: month,
             treatment,
         };
         let bytes = write_records_request(&request, &self.style);
         self.put(&name, bytes, out);
         self.lookups.insert(key_number, Lookup { name, purpose: Purpose::Records });
+        out.wake_after(now, ANSWER_PATIENCE, "answer", key_number);
     }
 
     /// Arranges to ask again for a number that was taken from a paper.
@@ -103,47 +100,38 @@ impl Desk {
     pub(super) fn look_up_again(&mut self, now: Jst, number: u64, out: &mut Outbox) {
         let Some(lookup) = self.lookups.remove(&number) else { return };
         let Purpose::Again { encounter, attempts } = lookup.purpose else { return };
-        let Some(Encounter { number: claim, person, confirmed: false, .. }) =
+        let Some(Encounter { date, number: claim, person, confirmed: false, .. }) =
             self.ledger.get(encounter)
         else {
             return;
         };
         let super::ClaimNumber::Current(key) = claim.clone() else { return };
-        let born = person.born;
+        let (date, birth) = (*date, person.born);
         let purpose = Purpose::Again { encounter, attempts: attempts + 1 };
         if self.powered {
-            let request = self.request(now, key, born, false);
-            self.write_confirmation(now, request, purpose, out);
+            let search = SearchInfo { key, birth, limit_consent: false, person_id: None };
+            self.write_confirmation(now, date, search, purpose, out);
         } else if attempts < AGAIN_MAX {
             self.lookups.insert(number, Lookup { purpose, ..lookup });
             out.wake_after(now, AGAIN_AFTER, "again", number);
         }
     }
 
-    fn request(
-        &self,
-        now: Jst,
-        key: InsuredKey,
-        birth: Date,
-        limit_consent: bool,
-    ) -> ConfirmationRequest {
-        ConfirmationRequest {
-            confirmation_date: now.date(),
-            institution: self.institution.code.clone(),
-            file_id: None,
-            search: SearchInfo { key, birth, limit_consent, person_id: None },
-        }
-    }
-
     fn write_confirmation(
         &mut self,
         now: Jst,
-        mut request: ConfirmationRequest,
+        date: Date,
+        search: SearchInfo,
         purpose: Purpose,
         out: &mut Outbox,
     ) {
         let (name, number) = self.next_name(now, Family::Confirmation);
-        request.file_id = Some(name.free.clone());
+        let request = ConfirmationRequest {
+            confirmation_date: date,
+            institution: self.institution.code.clone(),
+            file_id: Some(name.free.clone()),
+            search,
+        };
         let bytes = write_request(&request, &self.style);
         self.put(&name, bytes, out);
         self.lookups.insert(number, Lookup { name, purpose });

@@ -109,7 +109,7 @@ pub struct Desk {
     at_reader: BTreeMap<PartyId, PartyId>,
     queue: BTreeMap<PartyId, VecDeque<PartyId>>,
     /// Results of the reader that fit nobody who is here yet.
-    unclaimed: Vec<crate::wire::ConfirmationAnswer>,
+    unclaimed: Vec<(Jst, crate::wire::ConfirmationAnswer)>,
     lookups: BTreeMap<u64, Lookup>,
     next_file: u64,
     ledger: Vec<Encounter>,
@@ -204,6 +204,7 @@ impl Party for Desk {
             Input::Message { message: Message::Order(order), .. } => self.order(now, order, out),
             Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
             Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
+            Input::Alarm(Alarm { name: "nameless", .. }) => self.nameless_result(now, out),
             Input::Alarm(Alarm { name: "face", key }) => self.no_face_file(now, key, out),
             // People go on by hand; only the computer is gone.
             Input::PowerLost => self.powered = false,

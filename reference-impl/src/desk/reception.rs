@@ -1,26 +1,38 @@
 //! Receiving a patient: reader, papers, ladder, charge.
 
+use jiff::civil::Date;
+
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
-use crate::calendar::{Jst, SECOND};
+use crate::calendar::{Jst, MINUTE, SECOND};
 use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::register::Route;
-use crate::wire::{ConfirmationAnswer, PersonResult, Relation, Validity};
+use crate::wire::{ConfirmationAnswer, PersonResult, Relation, SearchInfo, Validity};
 
 /// How long after "the reader is done" its file may still be on the way.
 const FACE_FILE_PATIENCE: i64 = 30 * SECOND;
+/// How long a result without a person waits for the results of others to find their patients.
+const NAMELESS_PATIENCE: i64 = 5 * SECOND;
+/// How long a result may wait for a patient who is not here yet.
+const UNCLAIMED_KEPT: i64 = 10 * MINUTE;
 
 /// One patient at the desk.
 #[derive(Debug)]
 pub(super) struct Reception {
     pub(super) arrival: Arrival,
+    /// The date of service: the day the patient came, also if midnight passes (GEN-003).
+    pub(super) date: Date,
     pub(super) doubt: Doubt,
     /// What was shown or asked for, in order.
     tried: Vec<ProofKind>,
     /// A paper that a number look-up is to confirm.
     looked_up: Option<Proof>,
+    /// Whether the patient is done at the reader or the remote reception and its result is due.
+    result_due: bool,
+    /// What a card answered, while a photo-ID is still to be seen.
+    pending: Option<Chart>,
     pub(super) stage: Stage,
 }
 
@@ -57,12 +69,20 @@ impl Desk {
         let remote = arrival.route != Route::Counter;
         let reader = self.readers.get(usize::from(arrival.reader)).copied();
         let stage = Stage::Reader;
-        let (doubt, tried, looked_up) = (Doubt::Unknown, Vec::new(), None);
-        let reception = Reception { arrival, doubt, tried, looked_up, stage };
+        let reception = Reception {
+            arrival,
+            date: now.date(),
+            doubt: Doubt::Unknown,
+            tried: Vec::new(),
+            looked_up: None,
+            result_due: remote,
+            pending: None,
+            stage,
+        };
         self.receptions.insert(patient, reception);
         match shows {
             Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) if remote => {
-                match self.take_unclaimed(patient) {
+                match self.take_unclaimed(now, patient) {
                     Some(answer) => self.card_answered(now, patient, &answer, out),
                     // The file may still be on its way from the terminal.
                     None => self.expect_face_file(now, patient, out),
@@ -104,6 +124,9 @@ impl Desk {
             }
         }
         let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
+        if let Some(reception) = self.receptions.get_mut(&patient) {
+            reception.result_due = worked;
+        }
         match (waiting, worked) {
             (true, true) => self.expect_face_file(now, patient, out),
             (true, false) => self.next_rung(now, patient, out),
@@ -162,22 +185,44 @@ impl Desk {
                 }
         };
         let patient = self.receptions.iter().find(|(_, r)| fits(r)).map(|(p, _)| *p);
-        // A result without a person (該当資格なし) names nobody: it is the one at the reader's.
-        let nameless = found.is_none().then(|| self.at_reader.values().next().copied()).flatten();
-        match patient.or(nameless) {
+        match patient {
             Some(patient) => self.card_answered(now, patient, &answer, out),
-            None => self.unclaimed.push(answer),
+            None => {
+                self.unclaimed.retain(|(at, _)| now.since(*at) < UNCLAIMED_KEPT);
+                if found.is_none() {
+                    out.wake_after(now, NAMELESS_PATIENCE, "nameless", 0);
+                }
+                self.unclaimed.push((now, answer));
+            }
         }
     }
 
-    fn take_unclaimed(&mut self, patient: PartyId) -> Option<ConfirmationAnswer> {
+    /// A result without a person (該当資格なし) names nobody. By now every other result has
+    /// found its patient; if exactly one is still waiting, it is theirs, and otherwise nobody's.
+    pub(super) fn nameless_result(&mut self, now: Jst, out: &mut Outbox) {
+        let nameless = |answer: &ConfirmationAnswer| {
+            answer.body.as_ref().is_some_and(|b| b.people.is_empty())
+        };
+        let Some(position) = self.unclaimed.iter().position(|(_, a)| nameless(a)) else { return };
+        let (_, answer) = self.unclaimed.remove(position);
+        let waiting = |r: &Reception| r.stage == Stage::Reader && r.result_due;
+        let mut patients = self.receptions.iter().filter(|(_, r)| waiting(r)).map(|(p, _)| *p);
+        if let (Some(patient), None) = (patients.next(), patients.next()) {
+            self.card_answered(now, patient, &answer, out);
+        }
+    }
+
+    /// A result that came before its patient did, if it is not an old one.
+    fn take_unclaimed(&mut self, now: Jst, patient: PartyId) -> Option<ConfirmationAnswer> {
         let person = &self.receptions.get(&patient)?.arrival.person;
-        let fits =
-            |p: &PersonResult| p.kana.as_deref() == Some(&person.kana) && p.birth == person.born;
-        let position = self.unclaimed.iter().position(|answer| {
-            answer.body.as_ref().is_some_and(|b| b.people.first().is_some_and(fits))
+        let fits = |p: &PersonResult| {
+            p.kana.as_deref() == Some(&person.kana) && p.birth == person.born
+        };
+        let position = self.unclaimed.iter().position(|(at, answer)| {
+            now.since(*at) < UNCLAIMED_KEPT
+                && answer.body.as_ref().is_some_and(|b| b.people.first().is_some_and(fits))
         })?;
-        Some(self.unclaimed.remove(position))
+        Some(self.unclaimed.remove(position).1)
     }
 
     fn card_answered(
@@ -197,12 +242,13 @@ impl Desk {
                 let consented = drugs.is_some_and(|c| c.flag == crate::wire::ConsentFlag::Yes);
                 let known = self.charts.contains_key(&key_of(&reception.arrival.person));
                 // Unless identity is self-evident (IDV-033).
-                let policy = self.register.on(now.date());
+                let policy = self.register.on(reception.date);
                 let photo_id = reception.arrival.own_device
                     && policy.photo_id_after(reception.arrival.route)
                     && !known;
-                self.charts.insert(key_of(&reception.arrival.person), chart.clone());
                 if photo_id {
+                    // Until then nothing of the answer counts, and nothing is looked at.
+                    reception.pending = Some(chart);
                     reception.stage = Stage::PhotoId;
                     reception.tried.push(ProofKind::PhotoId);
                     out.send(patient, Counter::Show(ProofKind::PhotoId));
@@ -228,7 +274,7 @@ impl Desk {
 
     pub(super) fn next_rung(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
         let Some(reception) = self.receptions.get(&patient) else { return };
-        let next = self.ladder(now, reception).next();
+        let next = self.ladder(reception).next();
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         match next {
             Some(kind) => {
@@ -240,11 +286,11 @@ impl Desk {
         }
     }
 
-    fn ladder<'a>(&'a self, now: Jst, reception: &'a Reception) -> Ladder<'a> {
+    fn ladder<'a>(&'a self, reception: &'a Reception) -> Ladder<'a> {
         let known = self.charts.contains_key(&key_of(&reception.arrival.person));
         Ladder {
-            policy: self.register.on(now.date()),
-            date: now.date(),
+            policy: self.register.on(reception.date),
+            date: reception.date,
             brought: reception.brought(),
             doubt: &reception.doubt,
             tried: &reception.tried,
@@ -279,7 +325,7 @@ impl Desk {
         }
         match (proof.kind, &proof.paper) {
             (ProofKind::PhotoId, _) => {
-                let chart = self.charts.get(&key_of(&reception.arrival.person)).cloned();
+                let chart = reception.pending.take();
                 if let Some(chart) = &chart {
                     self.ask_for_records(now, patient, chart.insured.clone(), out);
                 }
@@ -316,7 +362,7 @@ impl Desk {
         out: &mut Outbox,
     ) {
         let Some(reception) = self.receptions.get(&patient) else { return };
-        let ladder = self.ladder(now, reception);
+        let ladder = self.ladder(reception);
         let provisional = ladder.needs_confirmation(proof.kind, paper);
         let proves = ladder.counts(proof.kind) && ladder.is_current(proof.kind, paper);
         // A paper that carries a number is looked up; screens and notices speak for themselves.
@@ -343,9 +389,15 @@ impl Desk {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         reception.stage = Stage::LookUp;
         reception.looked_up = Some(proof);
-        let (born, limit) = (reception.arrival.person.born, reception.arrival.limit_consent);
+        let search = SearchInfo {
+            key: paper.insured.clone(),
+            birth: reception.arrival.person.born,
+            limit_consent: reception.arrival.limit_consent,
+            person_id: None,
+        };
+        let date = reception.date;
         if self.powered {
-            self.look_up(now, patient, paper.insured.clone(), born, limit, out);
+            self.look_up(now, patient, date, search, out);
         } else {
             self.looked_up(now, patient, None, out);
         }
@@ -373,14 +425,15 @@ impl Desk {
                 reception.doubt = Doubt::Invalid(person.key.clone());
                 self.next_rung(now, patient, out);
             }
-            (Some(_), _) => {
+            (Some(Validity::None), _) => {
                 reception.doubt = Doubt::NobodyFound;
                 self.next_rung(now, patient, out);
             }
-            // No answer is not a "no": a paper that is good by itself is taken at face value.
-            (None, _) => {
+            // No answer, or one that does not say which of several it is, is not a "no": a
+            // paper that is good by itself is taken at face value.
+            _ => {
                 let reception = &self.receptions[&patient];
-                let ladder = self.ladder(now, reception);
+                let ladder = self.ladder(reception);
                 if ladder.counts(proof.kind) && ladder.is_current(proof.kind, &paper) {
                     let chart = chart_of_paper(&paper);
                     self.charge(now, patient, Some(proof.kind), Some(chart), false, out);

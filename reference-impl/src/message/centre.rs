@@ -84,10 +84,13 @@ pub enum Reply {
     },
     /// It may not.
     CertificateRefused(Refusal),
+    /// The certifier is silent and the certificate was never seen before (OUT-030). That is not
+    /// a "no".
+    CannotTell,
     /// Eligibility.
     Confirmation(Box<ConfirmationAnswer>),
-    /// A remote reception was registered for this institution (not an answer to a question of
-    /// its terminal).
+    /// A remote reception was registered for this institution. It answers no question of its
+    /// terminal: the number counts the page's own messages.
     RemoteReception(Box<ConfirmationAnswer>),
     /// Drug and care information.
     Records(Box<RecordsAnswer>),
@@ -105,7 +108,7 @@ pub enum Refusal {
     Revoked,
     /// 一時停止.
     Suspended,
-    /// The centre does not know whose it is, and the certifier could not be asked (OUT-030).
+    /// Nobody knows whose it is.
     Unlinked,
     /// Phones are not accepted (CERT-043).
     PhoneNotAccepted,

@@ -121,6 +121,8 @@ pub struct Arrival {
     pub treatment: Treatment,
     /// Whether the limit may be asked by number (限度額, oral consent; CONS-021).
     pub limit_consent: bool,
+    /// The share in percent that a person of 70 or over states, where no answer tells (FB-006).
+    pub states_percent: Option<u8>,
 }
 
 /// What is done in a visit, as far as the claim needs it.
@@ -194,6 +196,8 @@ pub struct VisitOrder {
     pub portal: bool,
     /// Whether nothing changed in the insurance since the last visit, as the patient says.
     pub unchanged: bool,
+    /// The share in percent that the patient would state.
+    pub states_percent: Option<u8>,
     /// How long the patient takes for each step.
     pub pace: Micros,
 }

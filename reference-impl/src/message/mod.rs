@@ -129,8 +129,10 @@ pub struct RemoteStep {
 pub enum RemoteResult {
     /// Consent is registered; the institution has been told.
     Registered,
-    /// The PIN was wrong or locked, or the token has none.
+    /// The PIN was wrong.
     PinRefused,
+    /// The PIN is locked, or the token has none.
+    PinLocked,
     /// The certificate is not good for it.
     CertificateRefused,
     /// This use is not open yet.

@@ -58,7 +58,10 @@ pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
         for (index, rule) in chapter.rules.into_iter().enumerate() {
             wrong.extend(mistakes(text, &chapter.prefix, index, &rule));
             if rules.contains_key(&rule.id) {
-                let problem = format!("{} is already in the register", rule.id);
+                let problem = Bilingual::new(
+                    format!("{} は規則台帳に既にあります", rule.id),
+                    format!("{} is already in the register", rule.id),
+                );
                 wrong.push(text.point(&[RULES, Step::Index(index), Step::Key("id")], problem));
             }
             rules.insert(rule.id.clone(), rule);
@@ -77,11 +80,19 @@ pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
 
 const RULES: Step<'static> = Step::Key("rules");
 
+/// A problem of one rule, which it names first.
+fn about(rule: &Rule, ja: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual::new(ja, en).after(&format!("{}: ", rule.id))
+}
+
 fn mistakes(text: &YamlText<'_>, prefix: &str, index: usize, rule: &Rule) -> Vec<Diagnostic> {
     let at = |step| [RULES, Step::Index(index), step];
     let mut wrong = Vec::new();
     if !rule.id.as_str().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-')) {
-        let problem = format!("{} does not start with the chapter's prefix {prefix}-", rule.id);
+        let problem = Bilingual::new(
+            format!("{} が章の接頭辞 {prefix}- で始まっていません", rule.id),
+            format!("{} does not start with the chapter's prefix {prefix}-", rule.id),
+        );
         wrong.push(text.point(&at(Step::Key("id")), problem));
     }
     for (field, empty) in [
@@ -91,14 +102,18 @@ fn mistakes(text: &YamlText<'_>, prefix: &str, index: usize, rule: &Rule) -> Vec
         ("versions", rule.versions.is_empty()),
     ] {
         if empty {
-            let problem = format!("{}: `{field}` is empty", rule.id);
+            let problem = about(rule, format!("`{field}` が空です"), format!("`{field}` is empty"));
             wrong.push(text.point(&at(Step::Key(field)), problem));
         }
     }
     for (position, party) in rule.parties.iter().enumerate() {
         if !PARTIES.contains(&party.as_str()) && party != FACILITY {
             let path = [RULES, Step::Index(index), Step::Key("parties"), Step::Index(position)];
-            let problem = format!("{}: `{party}` is not a party", rule.id);
+            let problem = about(
+                rule,
+                format!("`{party}` という当事者はありません"),
+                format!("`{party}` is not a party"),
+            );
             let words = PARTIES.iter().copied().chain([FACILITY]);
             wrong.push(text.point(&path, problem).expecting(party, words));
         }
@@ -110,33 +125,43 @@ fn mistakes(text: &YamlText<'_>, prefix: &str, index: usize, rule: &Rule) -> Vec
 fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
     for (position, version) in rule.versions.iter().enumerate() {
-        let point = |problem: String| {
+        let point = |problem: Bilingual| {
             let path = [RULES, Step::Index(index), Step::Key("versions"), Step::Index(position)];
             text.point(&path, problem)
         };
         if let (Some(from), Some(to)) = (version.from, version.to)
             && to < from
         {
-            wrong.push(point(format!("{}: ends on {to}, before it starts on {from}", rule.id)));
+            wrong.push(point(about(
+                rule,
+                format!("始まり {from} より前の {to} に終わっています"),
+                format!("ends on {to}, before it starts on {from}"),
+            )));
         }
         if let Some(before) = position.checked_sub(1).and_then(|p| rule.versions.get(p))
             && overlaps(before, version)
         {
-            wrong.push(point(format!("{}: overlaps the version before it", rule.id)));
+            let problem =
+                about(rule, "前の版と期間が重なっています", "overlaps the version before it");
+            wrong.push(point(problem));
         }
         for (name, parameter) in &version.parameters {
             if let Some(problem) = parameter_mistake(parameter) {
-                wrong.push(point(format!("{}: parameter `{name}` {problem}", rule.id)));
+                wrong.push(point(about(
+                    rule,
+                    format!("パラメータ `{name}` {}", problem.ja),
+                    format!("parameter `{name}` {}", problem.en),
+                )));
             }
         }
         for read in READ_PARAMETERS.iter().filter(|r| r.rule == rule.id.as_str()) {
             let found = version.parameters.get(read.name);
             if !found.is_some_and(|p| read.kind.accepts(&p.value)) {
-                wrong.push(point(format!(
-                    "{}: the reference reads parameter `{}` here, {}",
-                    rule.id,
-                    read.name,
-                    read.kind.describe()
+                let (name, kind) = (read.name, read.kind.describe());
+                wrong.push(point(about(
+                    rule,
+                    format!("参照実装はここでパラメータ `{name}`（{}）を読みます", kind.ja),
+                    format!("the reference reads parameter `{name}` here, {}", kind.en),
                 )));
             }
         }
@@ -152,26 +177,46 @@ fn overlaps(earlier: &Version, later: &Version) -> bool {
     }
 }
 
-fn parameter_mistake(parameter: &Parameter) -> Option<String> {
-    if !parameter.one_of.is_empty() {
-        let ParameterValue::Text(word) = &parameter.value else {
-            return Some("is a choice, so its value must be a word".to_owned());
-        };
-        let allowed = parameter.one_of.contains(word);
-        return (!allowed)
-            .then(|| format!("is `{word}`, not one of {}", parameter.one_of.join(", ")));
-    }
+/// What is wrong with a parameter, to follow its name.
+fn parameter_mistake(parameter: &Parameter) -> Option<Bilingual> {
+    if parameter.one_of.is_empty() { unit_mistake(parameter) } else { choice_mistake(parameter) }
+}
+
+fn choice_mistake(parameter: &Parameter) -> Option<Bilingual> {
+    let ParameterValue::Text(word) = &parameter.value else {
+        return Some(Bilingual::new(
+            "は選択肢から選ぶので、値は語でなければなりません",
+            "is a choice, so its value must be a word",
+        ));
+    };
+    let words = parameter.one_of.join(", ");
+    (!parameter.one_of.contains(word)).then(|| {
+        Bilingual::new(
+            format!("が `{word}` です。選べるのは {words} です"),
+            format!("is `{word}`, not one of {words}"),
+        )
+    })
+}
+
+fn unit_mistake(parameter: &Parameter) -> Option<Bilingual> {
     match (&parameter.value, parameter.unit.as_deref()) {
-        (_, None) => Some("has no unit".to_owned()),
+        (_, None) => Some(Bilingual::new("に単位（unit）がありません", "has no unit")),
         (ParameterValue::Text(text), Some("date")) if text.parse::<Date>().is_err() => {
-            Some(format!("is `{text}`, which is not a date"))
+            Some(Bilingual::new(
+                format!("が `{text}` で、日付ではありません"),
+                format!("is `{text}`, which is not a date"),
+            ))
         }
         (ParameterValue::Text(text), Some(unit)) if unit != "date" && unit != "text" => {
-            Some(format!("is the text `{text}`, but its unit {unit} wants a number"))
+            Some(Bilingual::new(
+                format!("が文字列 `{text}` ですが、単位 {unit} には数を書きます"),
+                format!("is the text `{text}`, but its unit {unit} wants a number"),
+            ))
         }
-        (ParameterValue::Number(number), Some("date" | "text")) => {
-            Some(format!("is the number {number}: put it in quotes, it is a text"))
-        }
+        (ParameterValue::Number(number), Some("date" | "text")) => Some(Bilingual::new(
+            format!("が数 {number} です。文字列なので引用符で囲みます"),
+            format!("is the number {number}: put it in quotes, it is a text"),
+        )),
         _ => None,
     }
 }
@@ -181,9 +226,12 @@ fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> V
     let nowhere = YamlText { file: "(register)", text: "" };
     let place = chapters.first().unwrap_or(&nowhere);
     let point = |read: &super::policy::ReadParameter| {
-        let problem = format!(
-            "the register has no rule {}, whose parameter `{}` the reference reads",
-            read.rule, read.name
+        let (rule, name) = (read.rule, read.name);
+        let problem = Bilingual::new(
+            format!("規則台帳に {rule} がありません。参照実装はそのパラメータ `{name}` を読みます"),
+            format!(
+                "the register has no rule {rule}, whose parameter `{name}` the reference reads"
+            ),
         );
         Diagnostic { file: "(register)".to_owned(), ..place.point(&[], problem) }
     };
@@ -206,11 +254,13 @@ impl ParameterKind {
         }
     }
 
-    fn describe(self) -> &'static str {
+    fn describe(self) -> Bilingual {
         match self {
-            Self::Number => "a whole number from 0 to 100000",
-            Self::Text => "a text",
-            Self::Date => "a date",
+            Self::Number => {
+                Bilingual::new("0 から 100000 までの整数", "a whole number from 0 to 100000")
+            }
+            Self::Text => Bilingual::new("文字列", "a text"),
+            Self::Date => Bilingual::new("日付", "a date"),
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::YamlText;
 use crate::ids::RuleId;
+pub use crate::lang::Bilingual;
 pub use load::load;
 pub use policy::{EndPolicy, Grace, Policy, Route};
 
@@ -40,16 +41,6 @@ pub struct Rule {
     pub parties: Vec<String>,
     /// Its validity in time, oldest first, without overlap.
     pub versions: Vec<Version>,
-}
-
-/// A text for users, in both languages.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bilingual {
-    /// Japanese.
-    pub ja: String,
-    /// English.
-    pub en: String,
 }
 
 /// How binding a rule is.

@@ -55,12 +55,14 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("FB-002", "health_card_last_day", OfDate),
     read("FB-006", "share_percent", Number),
     read("FB-006", "preschool_share_percent", Number),
+    read("CONS-030", "drug_months", Number),
     read("CLM-003", "remark", Text),
     read("CLM-005", "insurer_number", Text),
     read("CLM-005", "check_digit_number", Text),
     read("CLM-006", "insured_number", Text),
     read("CLM-008", "remark", Text),
     read("CLM-021", "first_day", Number),
+    read("CLM-021", "early_last_day", Number),
     read("CLM-021", "last_day", Number),
     read("CLM-021", "first_hour", Number),
     read("CLM-021", "early_last_hour", Number),
@@ -229,7 +231,9 @@ impl<'a> Policy<'a> {
     pub fn look_up_window(&self, route: Route) -> Option<Micros> {
         let hours = match route {
             Route::Counter => self.number("IDV-042", "window_hours"),
-            Route::HomeVisit => return None,
+            // Open until consent is withdrawn.
+            Route::HomeVisit if self.in_force("IDV-041") => return None,
+            Route::HomeVisit => self.number("IDV-042", "window_hours"),
             // Before IDV-040 there was no window of its own for these routes.
             Route::DriveThrough | Route::OnlineCare => self
                 .number("IDV-040", "window_hours")
@@ -246,6 +250,11 @@ impl<'a> Policy<'a> {
     /// CONS-020: whether 限度額 is only given after consent on a screen of its own.
     pub fn limit_needs_consent(&self) -> bool {
         !self.in_force("CONS-020")
+    }
+
+    /// CONS-030: how many months drug information goes back.
+    pub fn drug_months(&self) -> i32 {
+        self.months("CONS-030", "drug_months").unwrap_or_default()
     }
 
     /// ELIG-020: the days an employer and an insurer have, counted from the event.
@@ -333,6 +342,11 @@ impl<'a> Policy<'a> {
         starts <= self.date && !self.is_late_elderly(born)
     }
 
+    /// ELIG-042: the age from which the rules for 70 to 74 apply.
+    pub fn elderly_age(&self) -> i16 {
+        self.age("ELIG-042")
+    }
+
     /// ELIG-040: whether the 75th birthday has come.
     pub fn is_late_elderly(&self, born: Date) -> bool {
         birthday(born, self.age("ELIG-040")) <= self.date
@@ -382,8 +396,8 @@ impl<'a> Policy<'a> {
     pub fn submission_open(&self, day: i8, hour: i8) -> bool {
         let number = |name| self.number("CLM-021", name).unwrap_or_default();
         let day = i64::from(day);
-        // Up to two days before the last three the counter closes in the evening.
-        let early = day <= number("first_day") + 2;
+        // On the first days the counter closes in the evening.
+        let early = day <= number("early_last_day");
         let last_hour = number(if early { "early_last_hour" } else { "late_last_hour" });
         (number("first_day")..=number("last_day")).contains(&day)
             && (number("first_hour")..last_hour).contains(&i64::from(hour))
