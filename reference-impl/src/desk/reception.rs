@@ -425,13 +425,13 @@ impl Desk {
                 reception.doubt = Doubt::Invalid(person.key.clone());
                 self.next_rung(now, patient, out);
             }
-            (Some(Validity::None), _) => {
-                reception.doubt = Doubt::NobodyFound;
-                self.next_rung(now, patient, out);
-            }
-            // No answer, or one that does not say which of several it is, is not a "no": a
-            // paper that is good by itself is taken at face value.
-            _ => {
+            // No answer, one that does not say which of several it is, and a number that is not
+            // registered yet are not a "no": a paper that is good by itself is taken at face
+            // value.
+            (validity, _) => {
+                if validity == Some(Validity::None) {
+                    reception.doubt = Doubt::NobodyFound;
+                }
                 let reception = &self.receptions[&patient];
                 let ladder = self.ladder(reception);
                 if ladder.counts(proof.kind) && ladder.is_current(proof.kind, &paper) {
