@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
-use serde::de::Error;
+use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::lang::Bilingual;
@@ -141,9 +141,59 @@ impl Serialize for Jst {
 
 impl<'de> Deserialize<'de> for Jst {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|problem: Bilingual| D::Error::custom(problem.to_one_string()))
+        read_text(deserializer, str::parse)
     }
+}
+
+/// Says that `text` is no date, and how one is written.
+pub fn no_date(text: &str) -> Bilingual {
+    Bilingual::new(
+        format!("`{text}` は暦にある日付ではありません。2024-12-01 のように書きます"),
+        format!("`{text}` is not a date of the calendar: write it like 2024-12-01"),
+    )
+}
+
+/// Reads a text that a file holds. The mistake is raised while the reader of the file still
+/// stands at the text, so that it is told there and not at what surrounds it.
+fn read_text<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    read: fn(&str) -> Result<T, Bilingual>,
+) -> Result<T, D::Error> {
+    struct Text<T>(fn(&str) -> Result<T, Bilingual>);
+    impl<T> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            (self.0)(text).map_err(|problem| E::custom(problem.to_one_string()))
+        }
+    }
+    deserializer.deserialize_str(Text(read))
+}
+
+/// A date as files hold it.
+#[derive(Deserialize)]
+struct Day(#[serde(deserialize_with = "read_date")] Date);
+
+/// For `#[serde(deserialize_with)]`: a date whose mistakes are told in both languages.
+///
+/// # Errors
+/// The text is no date.
+pub fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+    read_text(deserializer, |text| text.parse().map_err(|_| no_date(text)))
+}
+
+/// The same for a date that may be missing; it needs `#[serde(default)]` beside it.
+///
+/// # Errors
+/// The text is no date.
+pub fn read_some_date<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Date>, D::Error> {
+    Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
 }
 
 /// `YYYYMMDD`.
@@ -264,8 +314,7 @@ impl Serialize for Month {
 
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|problem: Bilingual| D::Error::custom(problem.to_one_string()))
+        read_text(deserializer, str::parse)
     }
 }
 

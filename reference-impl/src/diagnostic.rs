@@ -11,6 +11,9 @@ use crate::lang::{Bilingual, Lang};
 
 mod message;
 
+/// What the YAML parser says of a key that is there already.
+const DUPLICATED_KEY: &str = "duplicated key in mapping";
+
 /// One mistake in one file. Line and column count from 1.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Diagnostic {
@@ -20,8 +23,9 @@ pub struct Diagnostic {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong, in one sentence.
-    pub problem: Bilingual,
+    /// What is wrong, in one sentence. Boxed, because a diagnostic is what every reader of a
+    /// file may return instead of its value.
+    pub problem: Box<Bilingual>,
     /// The words that would have been right, if there is a list of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<String>,
@@ -110,6 +114,9 @@ impl<'a> YamlText<'a> {
     /// # Errors
     /// The first place that is not YAML, or not what `T` wants.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Diagnostic> {
+        if let Some(twice) = self.key_written_twice() {
+            return Err(twice);
+        }
         serde_yaml::from_str(self.text).map_err(|error| {
             let place = error.location().map_or((1, 1), |l| (l.line(), l.column()));
             let said = message::say(&without_place(&error.to_string(), place));
@@ -120,6 +127,24 @@ impl<'a> YamlText<'a> {
                 diagnostic.expecting(&said.written, said.words)
             }
         })
+    }
+
+    /// The first key that a mapping holds twice. Left to serde, the last of the two would win
+    /// without a word wherever keys are names, such as people or rules.
+    fn key_written_twice(&self) -> Option<Diagnostic> {
+        let error = MarkedYaml::load_from_str(self.text).err()?;
+        if error.info() != DUPLICATED_KEY {
+            return None;
+        }
+        let place = (error.marker().line(), error.marker().col() + 1);
+        let line = self.text.lines().nth(place.0.saturating_sub(1)).unwrap_or_default();
+        let rest: String = line.chars().skip(place.1 - 1).collect();
+        let key = rest.split(':').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+        let problem = Bilingual::new(
+            format!("`{key}` が二度書かれています"),
+            format!("`{key}` is written twice"),
+        );
+        Some(self.at(place, problem))
     }
 
     /// A diagnostic at the value that `path` leads to, or as far as it leads.
@@ -133,7 +158,7 @@ impl<'a> YamlText<'a> {
             file: self.file.to_owned(),
             line,
             column,
-            problem,
+            problem: Box::new(problem),
             expected: Vec::new(),
             nearest: None,
             source_line: source_line.to_owned(),
@@ -200,6 +225,17 @@ mod tests {
         assert_eq!((error.line, error.column), (2, 1));
         assert_eq!(error.expected, ["who", "verify"]);
         assert_eq!(error.nearest.as_deref(), Some("verify"));
+    }
+
+    #[test]
+    fn a_key_written_twice_is_refused_where_it_stands_the_second_time() {
+        type Names = std::collections::BTreeMap<String, String>;
+        let text = YamlText { file: "a.yaml", text: "hanako: a\ntaro: b\nhanako: c\n" };
+        let error = text.read::<Names>().unwrap_err();
+        assert_eq!((error.line, error.column), (3, 1));
+        assert_eq!(error.problem.en, "`hanako` is written twice");
+        let text = YamlText { file: "a.yaml", text: "hanako: a\ntaro: b\n" };
+        assert_eq!(text.read::<Names>().unwrap().len(), 2);
     }
 
     fn wrong() -> Bilingual {

@@ -1,5 +1,7 @@
 //! The register as published, and what its loader says of a broken one.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
 use jiff::civil::date;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::register::{PUBLISHED, load};
@@ -64,6 +66,31 @@ fn a_parameter_the_reference_reads_must_be_there_and_of_its_kind() {
     assert!(odd.iter().any(|d| d.problem.en.contains("wants a number")), "{odd:?}");
     let word = broken("value: month_end, one_of", "value: month_edn, one_of");
     assert!(word.iter().any(|d| d.problem.en.contains("month_edn")), "{word:?}");
+}
+
+#[test]
+fn every_mistake_in_the_register_is_told_in_japanese_and_in_english() {
+    for (from, to) in [
+        ("level: MUST", "level: MUTS"),
+        ("    certainty: public\n", ""),
+        ("id: CERT-011", "id: CERT-010"),
+        ("id: CERT-011", "id: CRET-011"),
+        ("parties: [", "parties: [raeder, "),
+        ("grace_months:", "grace_weeks:"),
+        ("grace_months: { value: 3,", "grace_months: { value: three,"),
+        ("value: month_end, one_of", "value: month_edn, one_of"),
+        ("value: month_end, one_of", "value: 7, one_of"),
+        ("known: 20", "known: the 20"),
+        ("chapter:", "chapter: twice\nchapter:"),
+        ("title:", "title: : "),
+    ] {
+        for wrong in broken(from, to) {
+            let problem = wrong.problem;
+            let kana = problem.ja.contains(|c| ('\u{3040}'..='\u{30ff}').contains(&c));
+            assert!(kana, "{to}: {}", problem.ja);
+            assert!(problem.en.is_ascii() && !problem.en.is_empty(), "{to}: {}", problem.en);
+        }
+    }
 }
 
 #[test]

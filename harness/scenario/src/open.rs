@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::calendar::{Jst, no_date};
 use madoguchi_reference::lang::Bilingual;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -69,17 +69,14 @@ pub trait Moment: FromStr + PartialOrd {
 
 impl Moment for Date {
     fn mistake(text: &str) -> Bilingual {
-        Bilingual::new(
-            format!("`{text}` は暦にある日付ではありません。2024-12-01 のように書きます"),
-            format!("`{text}` is not a date of the calendar: write it like 2024-12-01"),
-        )
+        no_date(text)
     }
 }
 
 impl Moment for Jst {
     fn mistake(text: &str) -> Bilingual {
         // Parsing has the same words; a text that parses after all is told the general ones.
-        text.parse::<Self>().err().unwrap_or_else(|| <Date as Moment>::mistake(text))
+        text.parse::<Self>().err().unwrap_or_else(|| no_date(text))
     }
 }
 

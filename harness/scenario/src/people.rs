@@ -1,7 +1,7 @@
 //! People as an author writes them.
 
 use jiff::civil::Date;
-use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::calendar::{Jst, read_date, read_some_date};
 use madoguchi_reference::ids::{
     BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
 };
@@ -68,9 +68,10 @@ pub struct Coverage {
     #[serde(default)]
     pub branch: BranchNumber,
     /// First day.
+    #[serde(deserialize_with = "read_date")]
     pub from: Date,
     /// Last day; none while it lasts.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
     pub to: Option<Date>,
     /// 本人 or 家族.
     #[serde(default = "insured")]
@@ -134,6 +135,20 @@ pub enum Filing {
     At(Jst),
 }
 
+/// What an author may write; the last two stand for any date and any date with a time.
+const FILINGS: &[&str] = &["in-time", "latest", "never", "2024-12-01", "2024-12-01T10:00"];
+
+impl Filing {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "in-time" => Some(Self::InTime),
+            "latest" => Some(Self::Latest),
+            "never" => Some(Self::Never),
+            other => other.parse().ok().map(Self::At),
+        }
+    }
+}
+
 impl Serialize for Filing {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -147,17 +162,19 @@ impl Serialize for Filing {
 
 impl<'de> Deserialize<'de> for Filing {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        match text.as_str() {
-            "in-time" => Ok(Self::InTime),
-            "latest" => Ok(Self::Latest),
-            "never" => Ok(Self::Never),
-            other => other.parse().map(Self::At).map_err(|_| {
-                // The last two stand for any date and any date with a time.
-                let known = &["in-time", "latest", "never", "2024-12-01", "2024-12-01T10:00"];
-                serde::de::Error::unknown_variant(other, known)
-            }),
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Filing;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Filing, E> {
+                Filing::read(text).ok_or_else(|| E::unknown_variant(text, FILINGS))
+            }
         }
+        deserializer.deserialize_str(Visitor)
     }
 }
 
@@ -289,7 +306,7 @@ pub struct Papers {
 #[serde(deny_unknown_fields, default)]
 pub struct Printed {
     /// Its last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
     pub until: Option<Date>,
     /// Which of the person's periods it shows, from 0; the one of the day it is shown, if not
     /// given.

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::{read_date, read_some_date};
 use crate::diagnostic::YamlText;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
@@ -88,12 +89,13 @@ pub struct Source {
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// First day in force; none means always.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
     pub from: Option<Date>,
     /// Last day in force; none means until further notice.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
     pub to: Option<Date>,
     /// The day it was published.
+    #[serde(deserialize_with = "read_date")]
     pub known: Date,
     /// What the reference reads.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
