@@ -215,22 +215,18 @@ fn parts(receipt: &Receipt, dates: &[Date], payers: &[&Period]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for (date, payer) in dates.iter().zip(payers) {
         let day = usize::from(date.day().unsigned_abs()) - 1;
-        let points: u32 = receipt
+        let points: i64 = receipt
             .services
             .iter()
-            .map(|s| s.points.unwrap_or(0) * u32::from(s.per_day[day]))
+            .map(|s| i64::from(s.points.unwrap_or(0)) * i64::from(s.per_day[day]))
             .sum();
         let known = parts.iter_mut().find(|p| p.insured == payer.insured);
         match known {
             Some(part) => {
                 part.days.push(*date);
-                part.points += i64::from(points);
+                part.points += points;
             }
-            None => parts.push(Part {
-                insured: payer.insured.clone(),
-                days: vec![*date],
-                points: i64::from(points),
-            }),
+            None => parts.push(Part { insured: payer.insured.clone(), days: vec![*date], points }),
         }
     }
     parts

@@ -276,13 +276,7 @@ impl Patient {
     }
 
     /// Shows the paper asked for, or one of the others that can stand in for it.
-    fn show_paper(
-        &mut self,
-        now: Jst,
-        asked: ProofKind,
-        instead: &[ProofKind],
-        out: &mut Outbox,
-    ) {
+    fn show_paper(&mut self, now: Jst, asked: ProofKind, instead: &[ProofKind], out: &mut Outbox) {
         let shown = self.visit.as_ref().map(|v| v.shown.clone()).unwrap_or_default();
         let kinds = std::iter::once(&asked).chain(instead).filter(|kind| !shown.contains(kind));
         let found = kinds.filter_map(|kind| self.paper(*kind)).next();

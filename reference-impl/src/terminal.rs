@@ -248,10 +248,10 @@ impl Terminal {
                 out.send(reader, TerminalSays::Finished);
             }
             (Asker::File { name, .. }, Reply::Confirmation(confirmation)) => {
-                self.answer_file(&name, FileAnswer::Confirmation(*confirmation), out);
+                self.answer_file(&name, FileAnswer::Confirmation(confirmation), out);
             }
             (Asker::File { name, .. }, Reply::Records(records)) => {
-                self.answer_file(&name, FileAnswer::Records(*records), out);
+                self.answer_file(&name, FileAnswer::Records(records), out);
             }
             _ => {}
         }
@@ -272,8 +272,8 @@ impl Terminal {
 type FileQuestion = (Question, Option<Box<AnswerHeader>>);
 
 enum FileAnswer {
-    Confirmation(ConfirmationAnswer),
-    Records(RecordsAnswer),
+    Confirmation(Box<ConfirmationAnswer>),
+    Records(Box<RecordsAnswer>),
 }
 
 fn notice((code, message): (&str, &str)) -> Notice {
@@ -296,7 +296,7 @@ fn header_error(now: Jst, header: Option<Box<AnswerHeader>>, error: Notice) -> F
     );
     let header =
         AnswerHeader { executed: now, segment: Segment::Abnormal, error: Some(error), ..header };
-    FileAnswer::Confirmation(ConfirmationAnswer { header, body: None })
+    FileAnswer::Confirmation(Box::new(ConfirmationAnswer { header, body: None }))
 }
 
 fn person_error(now: Jst, header: AnswerHeader, result: Notice) -> FileAnswer {
@@ -309,7 +309,7 @@ fn person_error(now: Jst, header: AnswerHeader, result: Notice) -> FileAnswer {
         people: Vec::new(),
     };
     let header = AnswerHeader { executed: now, ..header };
-    FileAnswer::Confirmation(ConfirmationAnswer { header, body: Some(body) })
+    FileAnswer::Confirmation(Box::new(ConfirmationAnswer { header, body: Some(body) }))
 }
 
 impl Party for Terminal {

@@ -1,10 +1,11 @@
 //! Files that are not what the interface says are answered as the interface answers: an error in
 //! the header, an error for the person, or an `.err` file. Never by a crash, never by silence.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use arbitrary::{Arbitrary, Unstructured};
 use jiff::civil::date;
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::ids::{InsuredKey, InstitutionCode};
+use madoguchi_reference::ids::{InstitutionCode, InsuredKey};
 use madoguchi_reference::message::centre::{CentreAnswer, Reply};
 use madoguchi_reference::message::file::Bytes;
 use madoguchi_reference::message::{File, Folder, Message};
@@ -97,8 +98,7 @@ fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation]) -> Vec<u8> {
 
 /// What the terminal does with a file: what it sends, to whom.
 fn outputs(bytes: Vec<u8>) -> Vec<(PartyId, Message)> {
-    let mut terminal =
-        Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
+    let mut terminal = Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
     let now: Jst = "2025-01-20T10:00".parse().unwrap();
     let name = "OQSsiquc01req_202501200001.xml".to_owned();
     let file = File { folder: Folder::Req, name, bytes: Bytes(bytes) };
@@ -118,7 +118,8 @@ fn is_answered(sent: &[(PartyId, Message)]) -> bool {
         [(PartyId::Centre, Message::CentreRequest(_))] => true,
         [(DESK, Message::File(answer))] => {
             let answer = read_answer(&answer.bytes.0).unwrap();
-            let header = answer.header.segment == Segment::Abnormal && answer.header.error.is_some();
+            let header =
+                answer.header.segment == Segment::Abnormal && answer.header.error.is_some();
             let person = answer.body.is_some_and(|b| b.status == Status::Error);
             header || person
         }
@@ -153,8 +154,7 @@ proptest! {
 
 #[test]
 fn a_centre_that_stays_silent_is_an_error_in_the_header_and_not_a_no() {
-    let mut terminal =
-        Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
+    let mut terminal = Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
     let mut now: Jst = "2025-01-20T10:00".parse().unwrap();
     let name = "OQSsiquc01req_202501200001.xml".to_owned();
     let file = File { folder: Folder::Req, name, bytes: Bytes(request()) };
@@ -183,8 +183,7 @@ fn a_centre_that_stays_silent_is_an_error_in_the_header_and_not_a_no() {
 
 #[test]
 fn an_answer_nobody_asked_for_is_passed_over() {
-    let mut terminal =
-        Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
+    let mut terminal = Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
     let now: Jst = "2025-01-20T10:00".parse().unwrap();
     let mut out = Outbox::default();
     let answer = CentreAnswer { id: 99, reply: Reply::CannotTell };

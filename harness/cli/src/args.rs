@@ -146,6 +146,9 @@ pub(crate) struct DeterminismArgs {
     /// Only print scenario, seed and hash, for another process to compare.
     #[arg(long)]
     pub(crate) emit: bool,
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) sources: Sources,
 }

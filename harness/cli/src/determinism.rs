@@ -9,9 +9,11 @@ use std::sync::Arc;
 
 use madoguchi_conformance::judge;
 use madoguchi_reference::register::Register;
+use madoguchi_report::Lang;
 use madoguchi_sim::{Driver, Plan, Run, run};
+use serde::Serialize;
 
-use crate::args::DeterminismArgs;
+use crate::args::{DeterminismArgs, Format};
 use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT};
 use crate::load::Loaded;
 use crate::token::Token;
@@ -24,7 +26,22 @@ struct Cell {
     seed: u64,
 }
 
-pub(crate) fn determinism(args: &DeterminismArgs) -> Result<u8, Failure> {
+/// One comparison: with what, and what differed.
+#[derive(Serialize)]
+struct Comparison {
+    with: String,
+    agree: usize,
+    differences: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Compared {
+    schema: &'static str,
+    runs: usize,
+    comparisons: Vec<Comparison>,
+}
+
+pub(crate) fn determinism(args: &DeterminismArgs, lang: Lang) -> Result<u8, Failure> {
     let register = load::register(args.sources.register.as_deref())?;
     let scenarios = load::scenarios(&[], &args.sources.scenarios, &register)?;
     let cells = cells(&scenarios, args.seeds, &register);
@@ -34,24 +51,53 @@ pub(crate) fn determinism(args: &DeterminismArgs) -> Result<u8, Failure> {
         return Ok(CONFORMANT);
     }
     let fresh = pool::map(&cells, pool::threads(), |_, cell| on_a_fresh_thread(cell, &register));
-    let mut wrong = Vec::new();
-    wrong.extend(busy_pool(&cells, &fresh, &register));
-    out::print(&format!("{} runs agree with a busy, shuffled pool\n", cells.len() - wrong.len()));
+    let mut comparisons = Vec::new();
+    let mut compare = |with: String, differences: Vec<String>| {
+        let agree = cells.len() - differences.len();
+        let comparison = Comparison { with, agree, differences };
+        if args.format == Format::Text {
+            out::print(&text(&comparison, lang));
+        }
+        comparisons.push(comparison);
+    };
+    compare(BUSY_POOL.pick(lang), busy_pool(&cells, &fresh, &register));
     for program in &args.with {
         let differing = other_process(program, args, &cells, &fresh)?;
-        let agree = cells.len() - differing.len();
-        out::print(&format!("{agree} runs agree with {}\n", program.display()));
-        wrong.extend(differing);
+        compare(program.display().to_string(), differing);
     }
     let outcomes = pool::map(&cells, pool::threads(), |_, cell| other_driver(cell, &register));
-    let differing: Vec<String> = outcomes.into_iter().flatten().collect();
-    let agree = cells.len() - differing.len();
-    out::print(&format!("{agree} outcomes agree between event loop and madsim\n"));
-    wrong.extend(differing);
-    for problem in &wrong {
-        out::print(&format!("\n{problem}\n"));
+    compare(OTHER_DRIVER.pick(lang), outcomes.into_iter().flatten().collect());
+    let agreed = comparisons.iter().all(|c| c.differences.is_empty());
+    if args.format == Format::Json {
+        let (schema, runs) = ("madoguchi-determinism/1", cells.len());
+        let json = serde_json::to_string_pretty(&Compared { schema, runs, comparisons });
+        out::print(&(json.map_err(|e| Failure::Harness(e.to_string()))? + "\n"));
     }
-    Ok(if wrong.is_empty() { CONFORMANT } else { NOT_CONFORMANT })
+    Ok(if agreed { CONFORMANT } else { NOT_CONFORMANT })
+}
+
+/// A fixed text in both languages.
+struct Words(&'static str, &'static str);
+
+impl Words {
+    fn pick(&self, lang: Lang) -> String {
+        lang.pick(self.0, self.1).to_owned()
+    }
+}
+
+const BUSY_POOL: Words = Words("順序を変えた混雑したプール", "a busy, shuffled pool");
+const OTHER_DRIVER: Words = Words("madsim（結果の比較）", "madsim (outcomes rather than hashes)");
+
+fn text(comparison: &Comparison, lang: Lang) -> String {
+    let Comparison { with, agree, differences } = comparison;
+    let mut text = match lang {
+        Lang::Ja => format!("{agree} 回の実行が一致: {with}\n"),
+        Lang::En => format!("{agree} runs agree with {with}\n"),
+    };
+    for difference in differences {
+        let _ = writeln!(text, "\n{difference}");
+    }
+    text
 }
 
 fn cells(scenarios: &[Loaded], seeds: u64, register: &Register) -> Vec<Cell> {

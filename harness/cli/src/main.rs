@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Command::Replay(args) => replay::replay(args, arguments.lang),
         Command::Check(args) => check::check(args, arguments.lang),
         Command::Rules(args) => rules::rules(args, arguments.lang),
-        Command::Determinism(args) => determinism::determinism(args),
+        Command::Determinism(args) => determinism::determinism(args, arguments.lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use madoguchi_conformance::{CaseResult, CaseVerdict, REFERENCE, RESULT_SCHEMA, SuiteResult, Summary, judge};
+use madoguchi_conformance::{
+    CaseResult, CaseVerdict, REFERENCE, RESULT_SCHEMA, SuiteResult, Summary, judge,
+};
 use madoguchi_reference::register::Register;
 use madoguchi_sim::{Driver, Plan, Run, RunError, run};
 
 use crate::exit::Failure;
 use crate::token::Token;
-
 
 /// One run with everything known of it.
 #[derive(Debug)]

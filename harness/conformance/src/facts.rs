@@ -1,8 +1,8 @@
 //! What can be seen of a step from outside the parties: screens, files, words, claim files.
 
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
 use madoguchi_reference::message::centre::Reply;
+use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
 use madoguchi_reference::message::counter::{Bill, ProofKind};
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
@@ -46,7 +46,8 @@ impl<'a> Steps<'a> {
         let mut arrivals = vec![Vec::new(); scenario.timeline.len()];
         for event in &trace.events {
             let of_step = event.step.and_then(|step| arrivals.get_mut(usize::from(step)));
-            if let (Some(list), What::Arrived { from, to, sent, message }) = (of_step, &event.what) {
+            if let (Some(list), What::Arrived { from, to, sent, message }) = (of_step, &event.what)
+            {
                 let (seq, sent) = (event.seq, *sent);
                 list.push(Arrival { seq, sent, from: *from, to: *to, message });
             }
@@ -144,9 +145,7 @@ impl<'a> Facts<'a> {
     /// When the centre judged a certificate whose state the certifier had told it, and whether
     /// it took it.
     pub(crate) fn certificate_judged(&self) -> Option<(Jst, bool)> {
-        let told = self.arrived().any(|a| {
-            (a.from, a.to) == (PartyId::Certifier, PartyId::Centre)
-        });
+        let told = self.arrived().any(|a| (a.from, a.to) == (PartyId::Certifier, PartyId::Centre));
         let judged = self.arrived().find_map(|a| match a.message {
             Message::CentreAnswer(answer) => match answer.reply {
                 Reply::CertificateGood { .. } => Some((a.sent, true)),

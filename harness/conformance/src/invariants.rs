@@ -121,7 +121,11 @@ fn records(trace: &Trace) -> Vec<Check> {
         match reply {
             Reply::Confirmation(answer) => {
                 if let Some((person, right)) = right(answer) {
-                    rights.insert(person, right);
+                    // An answer given again from memory is as old as it was the first time.
+                    let newest = rights.get(&person).is_none_or(|held| held.made <= right.made);
+                    if newest {
+                        rights.insert(person, right);
+                    }
                 }
             }
             Reply::Records(answer) => {
@@ -145,6 +149,7 @@ fn records(trace: &Trace) -> Vec<Check> {
 
 /// The right to look at somebody's drug information, as last confirmed.
 struct Right {
+    made: Jst,
     given: bool,
     until: Option<Jst>,
 }
@@ -162,7 +167,8 @@ fn right(answer: &ConfirmationAnswer) -> Option<((String, Date), Right)> {
     let drugs = person.drugs.as_ref();
     let given = drugs.is_some_and(|d| d.flag == ConsentFlag::Yes);
     let until = drugs.and_then(|d| d.until);
-    Some(((person.kana.clone()?, person.birth), Right { given, until }))
+    let made = answer.header.executed;
+    Some(((person.kana.clone()?, person.birth), Right { made, given, until }))
 }
 
 /// CLM-050: every receipt that was taken in comes back, each under its own name.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::ids::RuleId;
-use madoguchi_reference::register::{Level, Register};
+use madoguchi_reference::register::{Level, Register, Rule};
 use madoguchi_scenario::{FactKey, FactValue};
 use madoguchi_sim::{Plan, Trace};
 
@@ -49,7 +49,15 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
         }
     }
     let rules: Vec<RuleResult> = rules.results.into_values().collect();
-    let verdict = CaseVerdict::of(rules.iter().map(|r| (r.level.into(), &r.verdict)));
+    // An invariant under a setting, such as GEN-020, holds in nearly every run: it can spoil a
+    // scenario, but nothing is passed by it alone.
+    let cited = |id: &str| scenario.timeline.iter().any(|s| s.expect.contains_key(&id.into()));
+    let counts = |r: &&RuleResult| {
+        let binds = register.rule(&r.id).is_some_and(Rule::binds);
+        binds || r.verdict != Verdict::Pass || cited(&r.id)
+    };
+    let counted = rules.iter().filter(counts);
+    let verdict = CaseVerdict::of(counted.map(|r| (r.level.into(), &r.verdict)));
     Judgement { verdict, rules, outcome }
 }
 

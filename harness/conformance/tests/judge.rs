@@ -1,4 +1,5 @@
 //! The judge against runs that were tampered with: it must see each of these.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod common;
 
@@ -6,6 +7,8 @@ use std::sync::Arc;
 
 use madoguchi_conformance::{CaseVerdict, Judgement, Verdict, judge};
 use madoguchi_reference::calendar::DAY;
+use madoguchi_reference::certificate::Standing;
+use madoguchi_reference::message::centre::Reply;
 use madoguchi_reference::message::claim::ClaimMessage;
 use madoguchi_reference::message::{Counter, Message, Screen};
 use madoguchi_reference::register::Register;
@@ -69,15 +72,62 @@ fn medical_information_after_the_window_is_seen() {
     let mut played = play("visit/first-and-repeat-by-face");
     let before = verdict_on(&played.judged(), "NBR-001");
     assert_eq!(before, Verdict::Pass);
-    played.tamper(|event| {
-        let late = matches!(&event.what, What::Arrived { message: Message::File(file), .. }
-            if file.name.starts_with("YZKsiquc01res"));
-        if late {
-            event.at = event.at.plus(2 * DAY);
+    played.tamper(|event| match &mut event.what {
+        What::Arrived { sent, message: Message::CentreAnswer(answer), .. }
+            if matches!(answer.reply, Reply::Records(_)) =>
+        {
+            *sent = sent.plus(2 * DAY);
+            true
         }
-        late
+        _ => false,
     });
     assert!(verdict_on(&played.judged(), "NBR-001") > Verdict::Pass);
+}
+
+#[test]
+fn medical_information_after_a_refusal_is_seen() {
+    let mut played = play("consent/a-second-visit-replaces-the-consent");
+    let refused = |event: &Event| {
+        matches!(&event.what, What::Arrived { message: Message::CentreAnswer(answer), .. }
+            if matches!(&answer.reply, Reply::Confirmation(answer)
+                if answer.body.iter().flat_map(|b| &b.people).any(|p| p.drugs.as_ref()
+                    .is_some_and(|d| d.flag == madoguchi_reference::wire::ConsentFlag::No))))
+    };
+    let late = played.trace.events.iter().rev().find(|e| refused(e)).map(|e| e.at);
+    let late = late.unwrap_or_else(|| panic!("nobody refuses in this scenario"));
+    // Everything given before is given again, a second after the refusal.
+    let given = |e: &Event| {
+        matches!(&e.what, What::Arrived { message: Message::CentreAnswer(answer), .. }
+            if matches!(answer.reply, Reply::Records(_)))
+    };
+    let mut leak = played.trace.events.iter().find(|e| given(e)).cloned().unwrap();
+    if let What::Arrived { sent, .. } = &mut leak.what {
+        *sent = late.plus(1_000_000);
+    }
+    played.trace.events.push(leak);
+    assert!(verdict_on(&played.judged(), "NBR-001") > Verdict::Pass);
+}
+
+#[test]
+fn a_visit_that_is_never_charged_decides_nothing_and_a_second_charge_is_seen() {
+    let id = "visit/adult-pays-thirty-percent";
+    let charge = |e: &Event| {
+        matches!(&e.what, What::Arrived { message: Message::Counter(Counter::Charge(_)), .. })
+    };
+    let mut never = play(id);
+    for step in &mut never.plan.scenario.timeline {
+        step.expect.clear();
+    }
+    let mut twice = Played {
+        register: Arc::clone(&never.register),
+        plan: never.plan.clone(),
+        trace: never.trace.clone(),
+    };
+    never.trace.events.retain(|e| !charge(e));
+    assert_eq!(never.judged().verdict, CaseVerdict::Undecided);
+    let again = twice.trace.events.iter().find(|e| charge(e)).cloned().unwrap();
+    twice.trace.events.push(again);
+    assert_eq!(verdict_on(&twice.judged(), "GEN-020"), Verdict::Finding);
 }
 
 #[test]
@@ -130,10 +180,11 @@ fn a_reader_that_takes_a_lapsed_card_is_caught_by_the_oracle_alone() {
     }
     assert_eq!(played.judged().verdict, CaseVerdict::Pass);
     played.tamper(|event| {
-        if let Some(Message::Screen(screen)) = message(event)
-            && matches!(screen, Screen::Failed(_))
+        if let Some(Message::CentreAnswer(answer)) = message(event)
+            && matches!(answer.reply, Reply::CertificateRefused(_))
         {
-            *screen = Screen::Done;
+            let (standing, expires) = (Standing::Grace, jiff::civil::date(2025, 1, 31));
+            answer.reply = Reply::CertificateGood { standing, expires };
             return true;
         }
         false

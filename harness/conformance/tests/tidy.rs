@@ -1,4 +1,5 @@
 //! What this project promises about its own text, kept by a test instead of by memory.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 #![expect(clippy::disallowed_methods, reason = "tests read the checkout's own files")]
 
 use std::path::{Path, PathBuf};

@@ -7,8 +7,10 @@ use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::expect::{Expectations, FactKey, FactValue};
+use crate::limits::{check_crowd, check_faults, check_points};
 use crate::people::{Coverage, Person};
-use crate::scenario::{Scenario, Shown, Step};
+use crate::scenario::{Scenario, Step};
+use crate::visit::Shown;
 
 /// The most steps one scenario may have.
 const STEPS_MAX: usize = 1_000;
@@ -20,6 +22,7 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
     let mut wrong = check_frame(text, scenario);
     wrong.extend(check_facility(text, scenario));
     wrong.extend(check_faults(text, scenario));
+    wrong.extend(check_crowd(text, scenario));
     for (name, person) in &scenario.people {
         wrong.extend(check_person(text, name, person));
     }
@@ -36,7 +39,7 @@ fn check_frame(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
             Bilingual::new("id は 章/名前 の形で書きます", "an id is written chapter/name");
         wrong.push(text.point(&[At::Key("scenario")], problem));
     }
-    if scenario.timeline.is_empty() {
+    if scenario.timeline.is_empty() && scenario.crowd.is_none() {
         let problem = Bilingual::new(
             "何も起こりません。timeline が空です",
             "nothing happens: the timeline is empty",
@@ -67,18 +70,6 @@ fn check_facility(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
         wrong.push(text.point(&path, problem));
     }
     wrong
-}
-
-fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
-    let odd = scenario.faults.iter().enumerate().filter(|(_, fault)| fault.kind().is_none());
-    odd.map(|(index, _)| {
-        let problem = Bilingual::new(
-            "障害は outage、line、clock のどれか一つです",
-            "a fault is one of: outage, line, clock",
-        );
-        text.point(&[At::Key("faults"), At::Index(index)], problem)
-    })
-    .collect()
 }
 
 fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
@@ -180,6 +171,7 @@ fn check_timeline(
         }
         before = Some(step.at.latest());
         wrong.extend(check_step(text, scenario, index, step));
+        wrong.extend(check_points(text, index, step));
         let date = step.at.fixed().map(|at| at.date());
         wrong.extend(check_expectations(text, index, date, &step.expect, register));
     }

@@ -7,9 +7,11 @@
 mod check;
 mod expect;
 mod faults;
+mod limits;
 mod open;
 mod people;
 mod scenario;
+mod visit;
 
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
@@ -22,6 +24,7 @@ pub use people::{
     Person, Phone, PhoneKind, Printed,
 };
 pub use scenario::{
-    Bring, ChairSettings, Claim, Consent, Crowd, Drop, Facility, FacilityKind, LookUp, ReaderKind,
-    RemoteDevice, Scenario, Shown, Step, Telling, Visit,
+    Bring, ChairSettings, Claim, Crowd, Drop, Facility, FacilityKind, LookUp, ReaderKind, Scenario,
+    Step, Telling,
 };
+pub use visit::{Consent, OneOrMore, RemoteDevice, Shown, Visit};

@@ -10,13 +10,10 @@ use madoguchi_scenario::{
     Person, Scenario, Step, Streams, Visit,
 };
 
-/// The most patients one crowd may have; more than any clinic sees in a day.
-const PATIENTS_MAX: u16 = 2_000;
-
 /// Replaces the crowd of a scenario by its people and their visits.
 pub(crate) fn expand(mut scenario: Scenario, streams: &Streams) -> Scenario {
     let Some(crowd) = scenario.crowd.take() else { return scenario };
-    for number in 0..crowd.patients.min(PATIENTS_MAX) {
+    for number in 0..crowd.patients {
         let name = format!("crowd-{number:04}");
         let draw = |what: &str, below: u64| streams.draw(&format!("crowd/{number}/{what}"), below);
         scenario.people.insert(name.clone(), person(number, crowd, &draw));

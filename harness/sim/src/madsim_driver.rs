@@ -3,6 +3,11 @@
 //!
 //! This is the only file that knows madsim.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "madsim's clock is the simulated one, under the name of the real one"
+)]
+
 #[cfg(not(madsim))]
 compile_error!(
     "the feature `madsim` needs `--cfg madsim`, which .cargo/config.toml sets; a RUSTFLAGS \

@@ -126,8 +126,8 @@ fn wish(consent: Consent, limit: bool) -> ConsentWish {
 
 /// What is brought later shows the period of the day of the last visit.
 fn brought(scenario: &Scenario, index: usize, bring: &Bring, cast: &Cast<'_>) -> Vec<Proof> {
-    let visits = scenario.timeline.iter().take(index);
-    let last = visits.filter(|s| s.visit.as_ref().is_some_and(|v| v.who == bring.who)).last();
+    let mut before = scenario.timeline.iter().take(index).rev();
+    let last = before.find(|s| s.visit.as_ref().is_some_and(|v| v.who == bring.who));
     let date = last.and_then(|s| s.at.fixed()).map(Jst::date);
     let paper = date.and_then(|date| cast.paper(Printed::default(), date));
     vec![Proof { kind: bring.what.proof(), paper }]

@@ -165,10 +165,12 @@ impl<'a> Cast<'a> {
                 PhoneKind::Iphone => Carrier::Iphone,
             },
         });
-        let card = self.person.card.as_ref().filter(works).map(|_| LogIn {
-            serial: serial(self.card_number()),
-            carrier: Carrier::Card,
-        });
+        let card = self
+            .person
+            .card
+            .as_ref()
+            .filter(works)
+            .map(|_| LogIn { serial: serial(self.card_number()), carrier: Carrier::Card });
         phone.into_iter().chain(card).collect()
     }
 

@@ -6,7 +6,7 @@ use madoguchi_reference::calendar::Micros;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::lang::{Bilingual, Lang};
 use madoguchi_reference::register::Register;
-use madoguchi_scenario::{Network, Scenario, Streams, close};
+use madoguchi_scenario::{Network, Scenario, Streams, check, close};
 use serde::{Deserialize, Serialize};
 
 use crate::crowd;
@@ -187,7 +187,10 @@ impl Plan {
             );
             return Err(PlanError::Wrong(vec![text.point(&[], problem)]));
         }
-        Ok(plan)
+        // What a scenario may not say, a plan may not say either.
+        let inner = serde_yaml::to_string(&plan.scenario).unwrap_or_default();
+        let wrong = check(&YamlText { file: text.file, text: &inner }, &plan.scenario, register);
+        if wrong.is_empty() { Ok(plan) } else { Err(PlanError::Wrong(wrong)) }
     }
 
     /// The plan as YAML, to be stored.

@@ -20,7 +20,9 @@ use madoguchi_reference::remote_reception::RemoteReception;
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::ClockOf;
-use madoguchi_scenario::{CertificateState, FacilityKind, FaultKind, ReaderKind, Scenario, Streams};
+use madoguchi_scenario::{
+    CertificateState, FacilityKind, FaultKind, ReaderKind, Scenario, Streams,
+};
 
 use crate::device::Device;
 use crate::orders::{Dispatch, orders};

@@ -1,4 +1,5 @@
 //! Runs as pure functions of their plans: repeatable, replayable, bounded.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 #![expect(
     clippy::disallowed_methods,
     reason = "tests read the checkout's own files and use threads"

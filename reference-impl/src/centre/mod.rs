@@ -1,8 +1,9 @@
 //! オンライン資格確認等システム: the central register of eligibility, consent and medical
 //! information (NBR-010).
 //!
-//! It never answers the same question twice differently: a question repeated under the same
-//! number is answered from memory, so a terminal may ask again after a time-out.
+//! A consent is registered once: the question that registers it, repeated under the same number,
+//! is answered from memory. Every other question is answered afresh, because what was allowed
+//! when it was first asked may have been withdrawn since.
 
 mod answer;
 mod registry;
@@ -26,8 +27,8 @@ pub use registry::{Finding, Registry};
 
 /// How long the centre waits for the certifier before it goes on with what it knows.
 const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
-/// Answers kept per asker for questions that are repeated.
-const ANSWERS_KEPT: usize = 256;
+/// How many numbers back a question that registered a consent may still be repeated.
+const REGISTERED_KEPT: u64 = 1_000;
 
 /// The centre.
 #[derive(Debug)]
@@ -38,7 +39,8 @@ pub struct Centre {
     /// By institution, person, and whether it is for home visits, which have a window of their
     /// own that a visit to the counter does not end (IDV-041).
     consents: BTreeMap<(InstitutionCode, u16, bool), Consent>,
-    answers: BTreeMap<(PartyId, u64), CentreAnswer>,
+    /// Answers to the questions that registered a consent, by asker and number.
+    registered: BTreeMap<(PartyId, u64), Reply>,
     waiting: BTreeMap<u64, Waiting>,
     next_query: u64,
 }
@@ -89,26 +91,23 @@ impl Centre {
             registry: Registry::default(),
             links,
             consents: BTreeMap::new(),
-            answers: BTreeMap::new(),
+            registered: BTreeMap::new(),
             waiting: BTreeMap::new(),
             next_query: 0,
         }
     }
 
     fn ask(&mut self, now: Jst, from: PartyId, request: CentreRequest, out: &mut Outbox) {
-        if let Some(known) = self.answers.get(&(from, request.id)) {
-            out.send(from, known.clone());
-            return;
-        }
+        let id = request.id;
         let reply = match request.question {
             Question::Certificate { serial, carrier } => {
-                self.ask_certifier(now, from, request.id, serial, carrier, out);
+                self.ask_certifier(now, from, id, serial, carrier, out);
                 return;
             }
             Question::ByCard { serial, carrier, wish, route } => {
                 let institution = request.institution;
                 let asked = CardAsked { institution, serial, carrier, wish, route };
-                self.by_card(now, (from, request.id), asked)
+                self.by_card_once(now, (from, id), asked)
             }
             Question::ByNumber(asked) => {
                 Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
@@ -116,19 +115,24 @@ impl Centre {
             Question::Records(asked) => Reply::Records(Box::new(self.records_answer(now, &asked))),
             Question::History(key) => Reply::History(self.registry.history(&key)),
         };
-        self.answer(from, request.id, reply, out);
+        out.send(from, CentreAnswer { id, reply });
     }
 
-    fn answer(&mut self, to: PartyId, id: u64, reply: Reply, out: &mut Outbox) {
-        let answer = CentreAnswer { id, reply };
-        self.answers.insert((to, id), answer.clone());
-        let kept = self.answers.range((to, 0)..=(to, id)).count();
-        if kept > ANSWERS_KEPT
-            && let Some(oldest) = self.answers.range((to, 0)..).next().map(|(key, _)| *key)
-        {
-            self.answers.remove(&oldest);
+    fn by_card_once(&mut self, now: Jst, source: (PartyId, u64), asked: CardAsked) -> Reply {
+        if let Some(known) = self.registered.get(&source) {
+            return known.clone();
         }
-        out.send(to, answer);
+        let reply = self.by_card(now, source, asked);
+        self.registered.insert(source, reply.clone());
+        // Nobody asks again after so many other questions.
+        let (from, id) = source;
+        let kept = id.saturating_sub(REGISTERED_KEPT);
+        let old: Vec<_> =
+            self.registered.range((from, 0)..(from, kept)).map(|(source, _)| *source).collect();
+        for source in old {
+            self.registered.remove(&source);
+        }
+        reply
     }
 
     fn ask_certifier(
@@ -163,7 +167,7 @@ impl Centre {
             CertificateStatus::Suspended => Reply::CertificateRefused(Refusal::Suspended),
             CertificateStatus::Unknown => Reply::CertificateRefused(Refusal::Unlinked),
         };
-        self.answer(waiting.from, waiting.id, reply, out);
+        out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
     }
 
     /// Certificates already linked go on working while the certifier is down; only a first use
@@ -174,7 +178,7 @@ impl Centre {
             Some(link) => self.judge(now, link.expires, waiting.carrier),
             None => Reply::CannotTell,
         };
-        self.answer(waiting.from, waiting.id, reply, out);
+        out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
     }
 
     fn judge(&self, now: Jst, expires: Date, carrier: Carrier) -> Reply {

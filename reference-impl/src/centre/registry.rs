@@ -76,8 +76,7 @@ impl Registry {
         let people = &mut self.people;
         self.losses.retain(|loss| {
             let entries = people.get_mut(&loss.owner).into_iter().flatten();
-            let mut fitting =
-                entries.filter(|e| e.insured == loss.insured && e.from < loss.lost);
+            let mut fitting = entries.filter(|e| e.insured == loss.insured && e.from < loss.lost);
             let Some(entry) = fitting.next_back() else { return true };
             entry.lost = Some(loss.lost);
             entry.loss_reason = Some(loss.reason);

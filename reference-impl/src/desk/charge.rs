@@ -31,8 +31,9 @@ impl Desk {
         let percent = match (basis, &chart) {
             // Nothing proves anything, and there is no card: everything is paid (FB-010).
             (None, _) => 100,
-            (Some(_), Some(chart)) => registered_share(chart, born, &policy)
-                .unwrap_or_else(|| policy.share_by_age(born)),
+            (Some(_), Some(chart)) => {
+                registered_share(chart, born, &policy).unwrap_or_else(|| policy.share_by_age(born))
+            }
             // At 70 and over as the patient states, otherwise as FB-006 says.
             (Some(_), None) => arrival
                 .states_percent
@@ -96,7 +97,6 @@ impl Desk {
 
 /// The share an insurer registered, where one counts: from 70 on (ELIG-042, FEE-052, FEE-053).
 fn registered_share(chart: &Chart, born: Date, policy: &Policy<'_>) -> Option<u8> {
-    let elderly =
-        chart.insured.insurer.is_late_elderly() || policy.is_elderly_recipient(born);
+    let elderly = chart.insured.insurer.is_late_elderly() || policy.is_elderly_recipient(born);
     chart.ratio_percent.filter(|_| elderly)
 }

@@ -93,7 +93,9 @@ fn receipt(number: u32, month: Month, visits: &[&Encounter], policy: &Policy<'_>
     let day_level = visits.iter().all(|v| v.day_level);
     let dates: Vec<_> = visits.iter().map(|v| v.date).collect();
     let services = services(visits, day_level);
-    let points = services.iter().map(|s| s.points.unwrap_or(0) * u32::from(s.count)).sum();
+    let points = services.iter().fold(0u32, |sum, s| {
+        sum.saturating_add(s.points.unwrap_or(0).saturating_mul(u32::from(s.count)))
+    });
     let sex = if first.person.sex == crate::wire::Sex::Male { Sex::Male } else { Sex::Female };
     let yen: i64 = visits.iter().map(|v| v.yen).sum();
     let days = DayMarks::counted_on(&dates).counted();

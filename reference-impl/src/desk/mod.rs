@@ -6,6 +6,7 @@ mod charge;
 mod claims;
 mod ladder;
 mod lookup;
+mod papers;
 mod reception;
 
 use std::collections::{BTreeMap, VecDeque};

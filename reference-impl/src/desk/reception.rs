@@ -1,5 +1,7 @@
 //! Receiving a patient: reader, papers, ladder, charge.
 
+use std::collections::btree_map::Entry;
+
 use jiff::civil::Date;
 
 use super::ladder::{Doubt, Ladder};
@@ -9,7 +11,7 @@ use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::register::Route;
-use crate::wire::{ConfirmationAnswer, PersonResult, Relation, SearchInfo, Validity};
+use crate::wire::{ConfirmationAnswer, PersonResult, Relation, Validity};
 
 /// How long after "the reader is done" its file may still be on the way.
 const FACE_FILE_PATIENCE: i64 = 30 * SECOND;
@@ -28,7 +30,7 @@ pub(super) struct Reception {
     /// What was shown or asked for, in order.
     tried: Vec<ProofKind>,
     /// A paper that a number look-up is to confirm.
-    looked_up: Option<Proof>,
+    pub(super) looked_up: Option<Proof>,
     /// Whether the patient is done at the reader or the remote reception and its result is due.
     result_due: bool,
     /// What a card answered, while a photo-ID is still to be seen.
@@ -100,11 +102,12 @@ impl Desk {
     }
 
     fn send_to_reader(&mut self, reader: PartyId, patient: PartyId, out: &mut Outbox) {
-        if self.at_reader.contains_key(&reader) {
-            self.queue.entry(reader).or_default().push_back(patient);
-        } else {
-            self.at_reader.insert(reader, patient);
-            out.send(patient, Counter::UseReader);
+        match self.at_reader.entry(reader) {
+            Entry::Occupied(_) => self.queue.entry(reader).or_default().push_back(patient),
+            Entry::Vacant(free) => {
+                free.insert(patient);
+                out.send(patient, Counter::UseReader);
+            }
         }
     }
 
@@ -200,9 +203,8 @@ impl Desk {
     /// A result without a person (該当資格なし) names nobody. By now every other result has
     /// found its patient; if exactly one is still waiting, it is theirs, and otherwise nobody's.
     pub(super) fn nameless_result(&mut self, now: Jst, out: &mut Outbox) {
-        let nameless = |answer: &ConfirmationAnswer| {
-            answer.body.as_ref().is_some_and(|b| b.people.is_empty())
-        };
+        let nameless =
+            |answer: &ConfirmationAnswer| answer.body.as_ref().is_some_and(|b| b.people.is_empty());
         let Some(position) = self.unclaimed.iter().position(|(_, a)| nameless(a)) else { return };
         let (_, answer) = self.unclaimed.remove(position);
         let waiting = |r: &Reception| r.stage == Stage::Reader && r.result_due;
@@ -215,9 +217,8 @@ impl Desk {
     /// A result that came before its patient did, if it is not an old one.
     fn take_unclaimed(&mut self, now: Jst, patient: PartyId) -> Option<ConfirmationAnswer> {
         let person = &self.receptions.get(&patient)?.arrival.person;
-        let fits = |p: &PersonResult| {
-            p.kana.as_deref() == Some(&person.kana) && p.birth == person.born
-        };
+        let fits =
+            |p: &PersonResult| p.kana.as_deref() == Some(&person.kana) && p.birth == person.born;
         let position = self.unclaimed.iter().position(|(at, answer)| {
             now.since(*at) < UNCLAIMED_KEPT
                 && answer.body.as_ref().is_some_and(|b| b.people.first().is_some_and(fits))
@@ -286,7 +287,7 @@ impl Desk {
         }
     }
 
-    fn ladder<'a>(&'a self, reception: &'a Reception) -> Ladder<'a> {
+    pub(super) fn ladder<'a>(&'a self, reception: &'a Reception) -> Ladder<'a> {
         let known = self.charts.contains_key(&key_of(&reception.arrival.person));
         Ladder {
             policy: self.register.on(reception.date),
@@ -352,100 +353,9 @@ impl Desk {
             (_, None) => self.next_rung(now, patient, out),
         }
     }
-
-    fn paper_shown(
-        &mut self,
-        now: Jst,
-        patient: PartyId,
-        proof: Proof,
-        paper: &Paper,
-        out: &mut Outbox,
-    ) {
-        let Some(reception) = self.receptions.get(&patient) else { return };
-        let ladder = self.ladder(reception);
-        let provisional = ladder.needs_confirmation(proof.kind, paper);
-        let proves = ladder.counts(proof.kind) && ladder.is_current(proof.kind, paper);
-        // A paper that carries a number is looked up; screens and notices speak for themselves.
-        let looks_up =
-            matches!(proof.kind, ProofKind::HealthCard | ProofKind::EligibilityCertificate);
-        if provisional || (proves && looks_up) {
-            self.look_up_paper(now, patient, proof, paper, out);
-        } else if proves {
-            let chart = chart_of_paper(paper);
-            self.charge(now, patient, Some(proof.kind), Some(chart), false, out);
-        } else {
-            self.next_rung(now, patient, out);
-        }
-    }
-
-    fn look_up_paper(
-        &mut self,
-        now: Jst,
-        patient: PartyId,
-        proof: Proof,
-        paper: &Paper,
-        out: &mut Outbox,
-    ) {
-        let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        reception.stage = Stage::LookUp;
-        reception.looked_up = Some(proof);
-        let search = SearchInfo {
-            key: paper.insured.clone(),
-            birth: reception.arrival.person.born,
-            limit_consent: reception.arrival.limit_consent,
-            person_id: None,
-        };
-        let date = reception.date;
-        if self.powered {
-            self.look_up(now, patient, date, search, out);
-        } else {
-            self.looked_up(now, patient, None, out);
-        }
-    }
-
-    /// A number look-up has ended: with an answer, or without one.
-    pub(super) fn looked_up(
-        &mut self,
-        now: Jst,
-        patient: PartyId,
-        answer: Option<&ConfirmationAnswer>,
-        out: &mut Outbox,
-    ) {
-        let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        let Some(proof) = reception.looked_up.take() else { return };
-        let Some(paper) = proof.paper.clone() else { return };
-        let body = answer.and_then(|a| a.body.as_ref());
-        let person = body.and_then(|b| b.people.first());
-        match (body.and_then(|b| b.validity), person) {
-            (Some(Validity::Valid), Some(person)) => {
-                let chart = chart_of(person);
-                self.charge(now, patient, Some(proof.kind), Some(chart), true, out);
-            }
-            (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
-                reception.doubt = Doubt::Invalid(person.key.clone());
-                self.next_rung(now, patient, out);
-            }
-            // No answer, one that does not say which of several it is, and a number that is not
-            // registered yet are not a "no": a paper that is good by itself is taken at face
-            // value.
-            (validity, _) => {
-                if validity == Some(Validity::None) {
-                    reception.doubt = Doubt::NobodyFound;
-                }
-                let reception = &self.receptions[&patient];
-                let ladder = self.ladder(reception);
-                if ladder.counts(proof.kind) && ladder.is_current(proof.kind, &paper) {
-                    let chart = chart_of_paper(&paper);
-                    self.charge(now, patient, Some(proof.kind), Some(chart), false, out);
-                } else {
-                    self.next_rung(now, patient, out);
-                }
-            }
-        }
-    }
 }
 
-fn chart_of(person: &PersonResult) -> Chart {
+pub(super) fn chart_of(person: &PersonResult) -> Chart {
     let elderly = person.elderly.as_ref().map(|e| e.ratio_percent);
     Chart {
         insured: person.key.clone(),

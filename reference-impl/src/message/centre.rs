@@ -10,7 +10,7 @@ use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
 use crate::register::Route;
 use crate::wire::{ConfirmationAnswer, ConfirmationRequest, RecordsAnswer, RecordsRequest};
 
-/// A question to the centre. The same `id` asked twice is answered from the first time.
+/// A question to the centre. A consent asked for twice under the same `id` is registered once.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct CentreRequest {
     /// The asker's own number for it.

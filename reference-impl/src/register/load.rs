@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::policy::{ParameterKind, READ_PARAMETERS};
+use super::parameters::{ParameterKind, READ_PARAMETERS};
 use super::{Bilingual, Parameter, ParameterValue, Register, Rule, Version};
 use crate::diagnostic::{Diagnostic, Step, YamlText};
 use crate::ids::RuleId;
@@ -225,7 +225,7 @@ fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> V
     let missing = READ_PARAMETERS.iter().filter(|r| !rules.contains_key(&RuleId::from(r.rule)));
     let nowhere = YamlText { file: "(register)", text: "" };
     let place = chapters.first().unwrap_or(&nowhere);
-    let point = |read: &super::policy::ReadParameter| {
+    let point = |read: &super::parameters::ReadParameter| {
         let (rule, name) = (read.rule, read.name);
         let problem = Bilingual::new(
             format!("規則台帳に {rule} がありません。参照実装はそのパラメータ `{name}` を読みます"),

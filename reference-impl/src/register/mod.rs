@@ -2,6 +2,7 @@
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
 mod load;
+mod parameters;
 mod policy;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! Reading the scenarios and the register of this checkout.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 #![expect(clippy::disallowed_methods, reason = "tests read the checkout's own files")]
 #![allow(dead_code, reason = "each test program uses its own part of these")]
 

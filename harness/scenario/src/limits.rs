@@ -1,0 +1,87 @@
+//! Numbers that are well formed but mean nothing, or more than a run can hold.
+
+use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
+use madoguchi_reference::register::Bilingual;
+
+use crate::faults::{Fault, FaultKind};
+use crate::scenario::{Scenario, Step};
+
+/// The most patients one crowd may have; more than any clinic sees in a day.
+const PATIENTS_MAX: u16 = 2_000;
+/// The most points one visit may have; a month's most expensive claims stay below.
+const POINTS_MAX: i64 = 10_000_000;
+/// The most a line may delay a message, in milliseconds: an hour.
+const JITTER_MS_MAX: u32 = 3_600_000;
+/// The most a clock may be wrong, in seconds: a day.
+const CLOCK_S_MAX: i64 = 86_400;
+
+pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let faults = scenario.faults.iter().enumerate();
+    let wrong = faults.filter_map(|(index, fault)| Some((index, fault_problem(fault)?)));
+    wrong
+        .map(|(index, problem)| text.point(&[At::Key("faults"), At::Index(index)], problem))
+        .collect()
+}
+
+fn fault_problem(fault: &Fault) -> Option<Bilingual> {
+    match fault.kind() {
+        None => Some(Bilingual::new(
+            "障害は outage、line、clock のどれか一つです",
+            "a fault is one of: outage, line, clock",
+        )),
+        Some(FaultKind::Outage(outage)) => ends_first(outage.from, outage.to),
+        Some(FaultKind::Line(line)) => {
+            let percent = line.loss_percent > 100 || line.duplicate_percent > 100;
+            let problem = Bilingual::new(
+                format!("割合は100まで、jitter_ms は {JITTER_MS_MAX} までです"),
+                format!("a share is at most 100 percent, jitter_ms at most {JITTER_MS_MAX}"),
+            );
+            let odd = percent || line.jitter_ms > JITTER_MS_MAX;
+            ends_first(line.from, line.to).or_else(|| odd.then_some(problem))
+        }
+        Some(FaultKind::Clock(clock)) => {
+            let odd = !(-CLOCK_S_MAX..=CLOCK_S_MAX).contains(&clock.ahead_s);
+            odd.then(|| {
+                Bilingual::new(
+                    format!("ahead_s は前後 {CLOCK_S_MAX} 秒（1日）までです"),
+                    format!("ahead_s is at most {CLOCK_S_MAX} seconds (a day) either way"),
+                )
+            })
+        }
+    }
+}
+
+fn ends_first(from: Jst, to: Jst) -> Option<Bilingual> {
+    (to <= from).then(|| {
+        Bilingual::new(
+            format!("{from} に始まる前に、{to} に終わっています"),
+            format!("this ends at {to}, before it starts at {from}"),
+        )
+    })
+}
+
+pub(crate) fn check_crowd(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let Some(crowd) = &scenario.crowd else { return Vec::new() };
+    let size = (!(1..=PATIENTS_MAX).contains(&crowd.patients)).then(|| {
+        Bilingual::new(
+            format!("患者は 1 人から {PATIENTS_MAX} 人までです"),
+            format!("a crowd has 1 to {PATIENTS_MAX} patients"),
+        )
+    });
+    let problems = size.into_iter().chain(ends_first(crowd.from, crowd.to));
+    problems.map(|problem| text.point(&[At::Key("crowd")], problem)).collect()
+}
+
+pub(crate) fn check_points(text: &YamlText<'_>, index: usize, step: &Step) -> Option<Diagnostic> {
+    let points = step.visit.as_ref()?.points?;
+    if (1..=POINTS_MAX).contains(&points) {
+        return None;
+    }
+    let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("points")];
+    let problem = Bilingual::new(
+        format!("点数は 1 から {POINTS_MAX} までです"),
+        format!("points are 1 to {POINTS_MAX}"),
+    );
+    Some(text.point(&path, problem))
+}

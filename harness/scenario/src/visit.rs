@@ -1,0 +1,182 @@
+//! A visit as an author writes it.
+
+use madoguchi_reference::message::reader::Method;
+use madoguchi_reference::register::Route;
+use serde::{Deserialize, Serialize};
+
+/// A visit.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Visit {
+    /// Who comes.
+    pub who: String,
+    /// What is held out first.
+    #[serde(default)]
+    pub shows: Shown,
+    /// How to be identified; several are tried in order.
+    #[serde(default = "by_face")]
+    pub verify: OneOrMore<Method>,
+    /// PINs typed, in order; the last is repeated. The right one if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin: Option<OneOrMore<String>>,
+    /// How many times the camera fails to find the face.
+    #[serde(default)]
+    pub face_misses: u8,
+    /// Whether staff find photograph and face to be one person.
+    #[serde(default = "yes")]
+    pub looks_alike: bool,
+    /// What is consented to.
+    #[serde(default)]
+    pub consent: Consent,
+    /// Answer to the screen for 限度額, where it is asked; and oral consent at the desk.
+    #[serde(default = "yes")]
+    pub limit_consent: bool,
+    /// How the patient comes.
+    #[serde(default)]
+    pub route: Route,
+    /// Whose device is used where the route is not the counter.
+    #[serde(default)]
+    pub device: RemoteDevice,
+    /// Whether a document with a photograph is at hand.
+    #[serde(default)]
+    pub photo_id: bool,
+    /// Whether the phone is held up before the reader asks for it.
+    #[serde(default)]
+    pub phone_too_early: bool,
+    /// First visit to this institution.
+    #[serde(default = "yes")]
+    pub first: bool,
+    /// Whether the patient says that nothing changed since the last visit.
+    #[serde(default = "yes")]
+    pub unchanged: bool,
+    /// Points of the treatment; 291 for a first visit, 75 for another, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<i64>,
+    /// Whether the receipt carries day-level data.
+    #[serde(default = "yes")]
+    pub day_level: bool,
+    /// Which of the institution's readers, from 0.
+    #[serde(default)]
+    pub reader: u16,
+}
+
+impl Visit {
+    /// An ordinary visit with a card.
+    pub fn by(who: &str, method: Method, first: bool) -> Self {
+        Self {
+            who: who.to_owned(),
+            shows: Shown::Card,
+            verify: OneOrMore(vec![method]),
+            pin: None,
+            face_misses: 0,
+            looks_alike: true,
+            consent: Consent::All,
+            limit_consent: true,
+            route: Route::Counter,
+            device: RemoteDevice::Facility,
+            photo_id: false,
+            phone_too_early: false,
+            first,
+            unchanged: true,
+            points: None,
+            day_level: true,
+            reader: 0,
+        }
+    }
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn by_face() -> OneOrMore<Method> {
+    OneOrMore(vec![Method::Face])
+}
+
+/// A single value or a list of them, as the author likes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OneOrMore<T>(pub Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for OneOrMore<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(std::marker::PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
+            type Value = OneOrMore<T>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("one word or a list of words")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Self::Value, E> {
+                let word = serde::de::value::StrDeserializer::new(word);
+                T::deserialize(word).map(|one| OneOrMore(vec![one]))
+            }
+
+            // A bare number such as a PIN without quotes is still the text that was written:
+            // the reader of the file has to quote a PIN that starts with zero only for people.
+            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Self::Value, E> {
+                self.visit_str(&number.to_string())
+            }
+
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(
+                self,
+                mut list: A,
+            ) -> Result<Self::Value, A::Error> {
+                let mut all = Vec::new();
+                while let Some(one) = list.next_element()? {
+                    all.push(one);
+                }
+                Ok(OneOrMore(all))
+            }
+        }
+        deserializer.deserialize_any(Visitor(std::marker::PhantomData))
+    }
+}
+
+/// What a patient holds out first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shown {
+    /// マイナンバーカード.
+    #[default]
+    Card,
+    /// The phone.
+    Phone,
+    /// 健康保険証.
+    HealthCard,
+    /// 資格確認書.
+    EligibilityCertificate,
+    /// 資格情報のお知らせ.
+    EligibilityNotice,
+    /// Nothing.
+    Nothing,
+}
+
+/// Consent as an author writes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Consent {
+    /// To everything.
+    #[default]
+    All,
+    /// To nothing.
+    None,
+    /// To treatment and drugs only.
+    Treatment,
+    /// To health check-ups only.
+    CheckUp,
+    /// To surgery only.
+    Surgery,
+}
+
+/// Whose device opens マイナ在宅受付Web.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RemoteDevice {
+    /// The institution's.
+    #[default]
+    Facility,
+    /// The patient's own.
+    Own,
+}
