@@ -245,15 +245,6 @@ pub fn birthday(born: Date, age: i16) -> Date {
     day_after(age_reached_on(born, age))
 }
 
-/// Completed years on `date`, counted by birthdays.
-pub fn age_on(born: Date, date: Date) -> i16 {
-    let mut age = date.year() - born.year();
-    while age > 0 && birthday(born, age) > date {
-        age -= 1;
-    }
-    age.max(0)
-}
-
 /// `YYYYMM`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Month(Date);

@@ -1,11 +1,22 @@
 //! How much a 利用者証明用電子証明書 is good for on a day (CERT-002, 006, 008, 010…016).
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{add_months, day_after, end_of_month_after};
-use crate::message::reader::Carrier;
 use crate::register::{EndPolicy, Grace, Policy};
+
+/// What carries the certificate.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Carrier {
+    /// The plastic card.
+    Card,
+    /// An Android phone: its PIN is typed on the face reader.
+    Android,
+    /// An iPhone: unlocked on the phone, no PIN at the reader.
+    Iphone,
+}
 
 /// What an unrevoked certificate is good for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]

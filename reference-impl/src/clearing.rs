@@ -65,12 +65,13 @@ impl Clearing {
                 return;
             }
         };
-        out.send(from, ClaimMessage::Received { receipts: file.receipts.len() });
         // A file handed in twice is the same claim, not a second one.
         let same = |b: &Batch| b.from == from && b.file == file;
         if self.batches.values().any(same) {
+            out.send(from, ClaimMessage::AlreadyReceived);
             return;
         }
+        out.send(from, ClaimMessage::Received { receipts: file.receipts.len() });
         let number = self.next;
         self.next += 1;
         let claim_month = Month::of(date);

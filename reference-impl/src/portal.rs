@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::{Jst, SECOND};
-use crate::centre::Registry;
 use crate::certificate::standing;
 use crate::message::counter::Paper;
 use crate::message::reader::Carrier;
@@ -14,6 +13,7 @@ use crate::message::registry::CertificateStatus;
 use crate::message::{CertificateQuery, Message, PortalAsked, PortalShown};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
+use crate::registry::Registry;
 
 /// How long a log-in waits for the certifier.
 const CERTIFIER_PATIENCE: i64 = 5 * SECOND;

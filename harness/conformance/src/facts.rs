@@ -1,8 +1,9 @@
 //! What can be seen of a step from outside the parties: screens, files, words, claim files.
 
+mod claims;
+
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::centre::Reply;
-use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
 use madoguchi_reference::message::counter::{Bill, ProofKind};
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
@@ -11,16 +12,15 @@ use madoguchi_reference::message::{
 };
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::Route;
-use madoguchi_reference::uke::{self, Receipt};
 use madoguchi_reference::wire::{
     ConfirmationAnswer, RecordsAnswer, Segment, Status, Validity, read_answer, read_records_answer,
 };
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
-use crate::words::{
-    consent_word, fault_word, method_word, outcome_word, proof_word, remote_word, validity_word,
-};
+use claims::{insurance, remark};
+
+use crate::words::{consent_word, fault_word, method_word, proof_word, remote_word, validity_word};
 
 /// A trace sorted by the steps its events go back to.
 #[derive(Debug)]
@@ -155,23 +155,6 @@ impl<'a> Facts<'a> {
             _ => None,
         });
         judged.filter(|_| told)
-    }
-
-    /// Names on the receipts that the clearing house took in, if it took any.
-    pub(crate) fn handed_in(&self) -> Option<Vec<String>> {
-        let taken = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Received { .. }));
-        let file = self.messages().any(taken).then(|| self.claim_file()).flatten()?;
-        Some(file.receipts.into_iter().map(|r| r.kana).collect())
-    }
-
-    /// Names on the receipts that came back, if any did.
-    pub(crate) fn came_back(&self) -> Option<Vec<String>> {
-        self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::Results { receipts, .. }) => {
-                Some(receipts.iter().map(|r| r.kana.clone()).collect())
-            }
-            _ => None,
-        })
     }
 
     /// Files that appeared for the desk.
@@ -309,71 +292,6 @@ impl<'a> Facts<'a> {
         if identified { "identified" } else { "not-identified" }
     }
 
-    /// The kana name of the person a claim step is about, as it was said at the counter.
-    fn kana(&self) -> Option<&'a str> {
-        let step = self.steps.scenario.timeline.get(self.step)?;
-        let who = step.claim.as_ref()?.who.as_ref()?;
-        let position = self.steps.scenario.people.keys().position(|name| name == who)?;
-        let patient = PartyId::Patient(u16::try_from(position).ok()?);
-        self.steps.trace.events.iter().find_map(|event| match &event.what {
-            What::Arrived {
-                from,
-                message: Message::PatientSays(PatientSays::Arrives(arrival)),
-                ..
-            } if *from == patient => Some(arrival.person.kana.as_str()),
-            _ => None,
-        })
-    }
-
-    fn claim_file(&self) -> Option<uke::ClaimFile> {
-        self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
-            _ => None,
-        })
-    }
-
-    /// Receipts handed in for the person.
-    fn receipts(&self) -> Vec<Receipt> {
-        let kana = self.kana();
-        let receipts = self.claim_file().map(|f| f.receipts).unwrap_or_default();
-        receipts.into_iter().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
-    }
-
-    fn receipt_list(&self, part: impl Fn(&Receipt) -> Vec<String>) -> FactValue {
-        FactValue::Many(self.receipts().iter().flat_map(part).collect())
-    }
-
-    /// What became of the person's receipts.
-    fn results(&self) -> Vec<&'a ReceiptResult> {
-        let kana = self.kana();
-        let results = self.messages().filter_map(|message| match message {
-            Message::Claim(ClaimMessage::Results { receipts, .. }) => Some(receipts),
-            _ => None,
-        });
-        results.flatten().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
-    }
-
-    fn outcome(&self) -> FactValue {
-        let refused = self
-            .messages()
-            .any(|message| matches!(message, Message::Claim(ClaimMessage::Refused { .. })));
-        if refused {
-            return one("refused");
-        }
-        many(self.results().iter().map(|r| outcome_word(r.outcome)).collect())
-    }
-
-    fn confirmation(&self) -> FactValue {
-        let codes = self.results().into_iter().filter_map(|r| r.outcome.confirmation_code());
-        many(codes.collect())
-    }
-
-    fn paid_by(&self) -> FactValue {
-        let mut parts: Vec<_> = self.results().iter().flat_map(|r| &r.parts).collect();
-        parts.sort_by_key(|part| part.days.first().copied());
-        FactValue::Many(parts.iter().map(|part| part.insured.insurer.to_string()).collect())
-    }
-
     fn answer(&self) -> &'static str {
         let mut word = "none";
         for (_, file) in self.files() {
@@ -408,14 +326,4 @@ fn many(words: Vec<&'static str>) -> FactValue {
 
 fn maybe(word: Option<String>) -> FactValue {
     FactValue::Many(word.into_iter().collect())
-}
-
-fn insurance(receipt: &Receipt, part: impl Fn(&uke::Insurance) -> String) -> Vec<String> {
-    receipt.insurance.iter().map(part).collect()
-}
-
-/// How the remarks begin: their first word.
-fn remark(receipt: &Receipt) -> Vec<String> {
-    let first = |c: &uke::Comment| c.text.split(['　', ' ']).next().unwrap_or_default().to_owned();
-    receipt.comments.iter().map(first).collect()
 }

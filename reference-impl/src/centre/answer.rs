@@ -1,6 +1,5 @@
 //! Building the centre's answers: eligibility with consent and limits, and medical information.
 
-use super::registry::Finding;
 use super::{Centre, Consent, Link};
 use crate::calendar::{Jst, Month};
 use crate::ids::{CertificateSerial, InstitutionCode};
@@ -8,6 +7,7 @@ use crate::message::centre::ConsentWish;
 use crate::message::reader::Carrier;
 use crate::message::registry::Entry;
 use crate::register::{Policy, Route};
+use crate::registry::Finding;
 use crate::wire::{
     AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
     ConsentMark, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice, PersonResult,

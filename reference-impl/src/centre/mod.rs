@@ -6,7 +6,6 @@
 //! when it was first asked may have been withdrawn since.
 
 mod answer;
-mod registry;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,8 +21,8 @@ use crate::message::registry::CertificateStatus;
 use crate::message::{CertificateAnswer, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
+use crate::registry::Registry;
 pub use answer::CardAsked;
-pub use registry::{Finding, Registry};
 
 /// How long the centre waits for the certifier before it goes on with what it knows.
 const CERTIFIER_PATIENCE: i64 = 3 * SECOND;

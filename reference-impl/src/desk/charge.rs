@@ -37,7 +37,7 @@ impl Desk {
             // At 70 and over as the patient states, otherwise as FB-006 says.
             (Some(_), None) => arrival
                 .states_percent
-                .filter(|_| policy.age_of(born) >= policy.elderly_age())
+                .filter(|_| policy.is_elderly_recipient(born) || policy.is_late_elderly(born))
                 .unwrap_or_else(|| policy.share_when_unknown(born)),
         };
         let yen = share_yen(arrival.treatment.points, percent, &policy);

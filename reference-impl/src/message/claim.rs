@@ -18,6 +18,8 @@ pub enum ClaimMessage {
         /// Receipts in the file.
         receipts: usize,
     },
+    /// Clearing house: this very file was taken in before; once is enough.
+    AlreadyReceived,
     /// Clearing house: not taken in.
     Refused {
         /// Why, for a person.

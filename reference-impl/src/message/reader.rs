@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::centre::{ConsentWish, Refusal};
+pub use crate::certificate::Carrier;
 use crate::certificate::Standing;
 use crate::ids::CertificateSerial;
 use crate::party::PartyId;
@@ -19,18 +20,6 @@ pub enum Method {
     Pin,
     /// 目視.
     Visual,
-}
-
-/// What carries the certificate.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Carrier {
-    /// The plastic card.
-    Card,
-    /// An Android phone: its PIN is typed on the face reader.
-    Android,
-    /// An iPhone: unlocked on the phone, no PIN at the reader.
-    Iphone,
 }
 
 /// What a patient does at the reader.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{ParameterValue, Register};
-use crate::calendar::{HOUR, Micros, age_on, age_reached_on, birthday};
+use crate::calendar::{HOUR, Micros, age_reached_on, birthday};
 use crate::ids::InsurerNumber;
 
 /// The register on one date of service.
@@ -275,11 +275,6 @@ impl<'a> Policy<'a> {
         starts <= self.date && !self.is_late_elderly(born)
     }
 
-    /// ELIG-042: the age from which the rules for 70 to 74 apply.
-    pub fn elderly_age(&self) -> i16 {
-        self.age("ELIG-042")
-    }
-
     /// ELIG-040: whether the 75th birthday has come.
     pub fn is_late_elderly(&self, born: Date) -> bool {
         birthday(born, self.age("ELIG-040")) <= self.date
@@ -295,11 +290,6 @@ impl<'a> Policy<'a> {
 
     fn age(&self, rule: &str) -> i16 {
         self.number(rule, "age").and_then(|n| i16::try_from(n).ok()).unwrap_or_default()
-    }
-
-    /// Completed years on the date of service.
-    pub fn age_of(&self, born: Date) -> i16 {
-        age_on(born, self.date)
     }
 
     /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト).

@@ -1,34 +1,6 @@
 //! The codes of the claim file whose every value is known.
 
-use serde::Serialize;
-
-macro_rules! coded {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
-        }
-
-        impl $name {
-            /// Every value, in the order of the codes.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The code the claim file carries.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)+
-                }
-            }
-
-            /// The value `code` stands for, if it is one of the published codes.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
+use crate::coded::coded;
 
 coded! {
     /// 審査支払機関: where the file is sent (IR item 2).

@@ -1,38 +1,18 @@
 //! The code lists of the interface (業務コード, section 4) as enums.
 
-use serde::{Deserialize, Serialize};
-
 use super::fields::Value;
+use crate::coded::coded;
 
 macro_rules! code_list {
     (
         $(#[$doc:meta])*
         $name:ident: $list:literal { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }
     ) => {
-        $(#[$doc])*
-        #[doc = concat!(" (", $list, ").")]
-        #[derive(
-            Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize,
-        )]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name {
-            $(#[doc = concat!("`", $code, "`:")] $(#[$variant_doc])* $variant,)+
-        }
-
-        impl $name {
-            /// Every value, in the order of the list.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The code of the list.
-            pub const fn code(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $code,)+
-                }
-            }
-
-            /// Reads a code of the list.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
+        coded! {
+            $(#[$doc])*
+            #[doc = concat!(" (", $list, ").")]
+            $name {
+                $(#[doc = concat!("`", $code, "`:")] $(#[$variant_doc])* $variant = $code,)+
             }
         }
 

@@ -1,4 +1,5 @@
-//! The centre's register of insured persons, and the two ways of asking it.
+//! The register of insured persons, as the centre and the portal each hold it, and the two ways
+//! of asking it.
 
 use std::collections::BTreeMap;
 

@@ -1,0 +1,109 @@
+//! Facts about claims: what stands on the receipts, and what became of them.
+
+use madoguchi_reference::message::Message;
+use madoguchi_reference::message::PatientSays;
+use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
+use madoguchi_reference::party::PartyId;
+use madoguchi_reference::uke::{self, Receipt};
+use madoguchi_scenario::FactValue;
+use madoguchi_sim::What;
+
+use super::{Facts, many, one};
+use crate::words::outcome_word;
+
+impl<'a> Facts<'a> {
+    /// Names on the receipts that the clearing house took in, if it took any.
+    pub(crate) fn handed_in(&self) -> Option<Vec<String>> {
+        let taken = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Received { .. }));
+        let file = self.messages().any(taken).then(|| self.claim_file()).flatten()?;
+        Some(file.receipts.into_iter().map(|r| r.kana).collect())
+    }
+
+    /// Names on the receipts that came back, if any did.
+    pub(crate) fn came_back(&self) -> Option<Vec<String>> {
+        self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::Results { receipts, .. }) => {
+                Some(receipts.iter().map(|r| r.kana.clone()).collect())
+            }
+            _ => None,
+        })
+    }
+
+    /// The kana name of the person a claim step is about, as it was said at the counter.
+    fn kana(&self) -> Option<&'a str> {
+        let step = self.steps.scenario.timeline.get(self.step)?;
+        let who = step.claim.as_ref()?.who.as_ref()?;
+        let position = self.steps.scenario.people.keys().position(|name| name == who)?;
+        let patient = PartyId::Patient(u16::try_from(position).ok()?);
+        self.steps.trace.events.iter().find_map(|event| match &event.what {
+            What::Arrived {
+                from,
+                message: Message::PatientSays(PatientSays::Arrives(arrival)),
+                ..
+            } if *from == patient => Some(arrival.person.kana.as_str()),
+            _ => None,
+        })
+    }
+
+    fn claim_file(&self) -> Option<uke::ClaimFile> {
+        self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
+            _ => None,
+        })
+    }
+
+    /// Receipts handed in for the person.
+    pub(super) fn receipts(&self) -> Vec<Receipt> {
+        let kana = self.kana();
+        let receipts = self.claim_file().map(|f| f.receipts).unwrap_or_default();
+        receipts.into_iter().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
+    }
+
+    pub(super) fn receipt_list(&self, part: impl Fn(&Receipt) -> Vec<String>) -> FactValue {
+        FactValue::Many(self.receipts().iter().flat_map(part).collect())
+    }
+
+    /// What became of the person's receipts.
+    fn results(&self) -> Vec<&'a ReceiptResult> {
+        let kana = self.kana();
+        let results = self.messages().filter_map(|message| match message {
+            Message::Claim(ClaimMessage::Results { receipts, .. }) => Some(receipts),
+            _ => None,
+        });
+        results.flatten().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
+    }
+
+    pub(super) fn outcome(&self) -> FactValue {
+        let refused = self
+            .messages()
+            .any(|message| matches!(message, Message::Claim(ClaimMessage::Refused { .. })));
+        if refused {
+            return one("refused");
+        }
+        many(self.results().iter().map(|r| outcome_word(r.outcome)).collect())
+    }
+
+    pub(super) fn confirmation(&self) -> FactValue {
+        let codes = self.results().into_iter().filter_map(|r| r.outcome.confirmation_code());
+        many(codes.collect())
+    }
+
+    pub(super) fn paid_by(&self) -> FactValue {
+        let mut parts: Vec<_> = self.results().iter().flat_map(|r| &r.parts).collect();
+        parts.sort_by_key(|part| part.days.first().copied());
+        FactValue::Many(parts.iter().map(|part| part.insured.insurer.to_string()).collect())
+    }
+}
+
+pub(super) fn insurance(
+    receipt: &Receipt,
+    part: impl Fn(&uke::Insurance) -> String,
+) -> Vec<String> {
+    receipt.insurance.iter().map(part).collect()
+}
+
+/// How the remarks begin: their first word.
+pub(super) fn remark(receipt: &Receipt) -> Vec<String> {
+    let first = |c: &uke::Comment| c.text.split(['　', ' ']).next().unwrap_or_default().to_owned();
+    receipt.comments.iter().map(first).collect()
+}
