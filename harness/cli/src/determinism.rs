@@ -10,12 +10,12 @@ use std::sync::Arc;
 use madoguchi_conformance::judge;
 use madoguchi_reference::register::Register;
 use madoguchi_report::Lang;
+use madoguchi_scenario::Scenario;
 use madoguchi_sim::{Driver, Plan, Run, run};
 use serde::Serialize;
 
 use crate::args::{DeterminismArgs, Format};
 use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT};
-use crate::load::Loaded;
 use crate::token::Token;
 use crate::{load, out, pool};
 
@@ -100,12 +100,12 @@ fn text(comparison: &Comparison, lang: Lang) -> String {
     text
 }
 
-fn cells(scenarios: &[Loaded], seeds: u64, register: &Register) -> Vec<Cell> {
+fn cells(scenarios: &[Scenario], seeds: u64, register: &Register) -> Vec<Cell> {
     let mut cells = Vec::new();
-    for loaded in scenarios {
+    for scenario in scenarios {
         for seed in 1..=seeds {
-            let plan = Plan::new(loaded.scenario.clone(), seed, register);
-            cells.push(Cell { plan, id: loaded.scenario.id.clone(), seed });
+            let plan = Plan::new(scenario.clone(), seed, register);
+            cells.push(Cell { plan, id: scenario.id.clone(), seed });
         }
     }
     cells

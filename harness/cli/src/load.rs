@@ -15,12 +15,6 @@ use crate::exit::Failure;
 /// The largest scenario, plan or register file that is read.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
-/// A scenario with the file it came from.
-#[derive(Clone, Debug)]
-pub(crate) struct Loaded {
-    pub(crate) scenario: Scenario,
-}
-
 /// The published register, or the one in `folder`.
 pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
     let Some(folder) = folder else {
@@ -54,7 +48,7 @@ pub(crate) fn scenarios(
     what: &[String],
     base: &Path,
     register: &Register,
-) -> Result<Vec<Loaded>, Failure> {
+) -> Result<Vec<Scenario>, Failure> {
     let mut files = Vec::new();
     if what.is_empty() {
         files = yaml_files(base).map_err(|problem| {
@@ -81,16 +75,16 @@ pub(crate) fn scenarios(
     let mut loaded = Vec::new();
     for file in files {
         match read(&file, register) {
-            Ok(scenario) => loaded.push(Loaded { scenario }),
+            Ok(scenario) => loaded.push(scenario),
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }
     if !wrong.is_empty() {
         return Err(Failure::author(&wrong));
     }
-    loaded.sort_by(|a, b| a.scenario.id.cmp(&b.scenario.id));
-    if let Some(pair) = loaded.windows(2).find(|p| p[0].scenario.id == p[1].scenario.id) {
-        let id = &pair[0].scenario.id;
+    loaded.sort_by(|a, b| a.id.cmp(&b.id));
+    if let Some(pair) = loaded.windows(2).find(|p| p[0].id == p[1].id) {
+        let id = &pair[0].id;
         return Err(Failure::Author(Bilingual::new(
             format!("{id} という id のファイルが二つあります"),
             format!("two files are called {id}"),

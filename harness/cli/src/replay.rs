@@ -19,7 +19,7 @@ pub(crate) fn replay(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
         Some(token) => {
             let base = &args.sources.scenarios;
             let loaded = load::scenarios(std::slice::from_ref(&token.id), base, &register)?;
-            let scenario = loaded.into_iter().next().map(|l| l.scenario);
+            let scenario = loaded.into_iter().next();
             let scenario = scenario.ok_or_else(|| Failure::Author(load::nothing_chosen()))?;
             let plan = Plan::new(scenario, token.seed, &register);
             token.check(&plan)?;

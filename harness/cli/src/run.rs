@@ -25,8 +25,8 @@ pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
     // Shown on a terminal only; indicatif hides itself where there is none.
     let progress = ProgressBar::new(scenarios.len() as u64).with_style(style());
     let began = Instant::now();
-    let cases = pool::map(&scenarios, pool::threads(), |_, loaded| {
-        let plan = Plan::new(loaded.scenario.clone(), args.seed, &register);
+    let cases = pool::map(&scenarios, pool::threads(), |_, scenario| {
+        let plan = Plan::new(scenario.clone(), args.seed, &register);
         let case = suite::case(plan, &register, driver, args.as_of);
         progress.inc(1);
         case.and_then(|case| finished(case, args.keep_traces))

@@ -9,9 +9,12 @@ use std::sync::Arc;
 
 use madoguchi_conformance::{CaseVerdict, Judgement, Verdict, judge};
 use madoguchi_reference::ids::RuleId;
+use madoguchi_reference::message::Message;
+use madoguchi_reference::message::claim::ClaimMessage;
 use madoguchi_reference::register::Register;
+use madoguchi_reference::uke;
 use madoguchi_scenario::Scenario;
-use madoguchi_sim::{Driver, Plan, run};
+use madoguchi_sim::{Driver, Plan, What, run};
 
 fn judged(scenario: &Scenario, seed: u64, register: &Arc<Register>, driver: Driver) -> Judgement {
     let plan = Plan::new(scenario.clone(), seed, register);
@@ -134,4 +137,29 @@ fn other_parameters_of_the_register_change_what_happens_too() {
         let other = common::edited(&[(from, to)]);
         assert!(changed(&register, &other).contains(scenario), "{what} is noticed by nobody");
     }
+}
+
+#[test]
+fn every_claim_of_the_reference_is_well_formed() {
+    let register = common::register();
+    let mut files = 0;
+    for scenario in common::scenarios(&register) {
+        // A receipt without day-level data cannot have its days counted.
+        let days = scenario.timeline.iter().all(|s| s.visit.as_ref().is_none_or(|v| v.day_level));
+        let plan = Plan::new(scenario.clone(), 1, &register);
+        let trace = run(&plan, &register, Driver::EventLoop, true).unwrap().trace;
+        for event in &trace.events {
+            let What::Arrived { message: Message::Claim(ClaimMessage::HandIn(bytes)), .. } =
+                &event.what
+            else {
+                continue;
+            };
+            files += 1;
+            let file = uke::read(&bytes.0).unwrap();
+            assert_eq!(uke::write(&file).unwrap(), bytes.0, "{}", scenario.id);
+            let findings = if days { uke::check(&file) } else { Vec::new() };
+            assert!(findings.is_empty(), "{}: {findings:?}", scenario.id);
+        }
+    }
+    assert!(files > 40);
 }
