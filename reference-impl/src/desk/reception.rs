@@ -34,8 +34,16 @@ pub(super) struct Reception {
     /// Whether the patient is done at the reader or the remote reception and its result is due.
     result_due: bool,
     /// What a card answered, while a photo-ID is still to be seen.
-    pending: Option<Chart>,
+    pending: Option<Accepted>,
     pub(super) stage: Stage,
+}
+
+/// What a valid answer by card says.
+#[derive(Debug)]
+struct Accepted {
+    chart: Chart,
+    /// Whether drug and care information may be looked at.
+    consented: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -238,9 +246,9 @@ impl Desk {
         let person = body.people.first();
         match (body.validity, person) {
             (Some(Validity::Valid), Some(person)) => {
-                let chart = chart_of(person);
                 let drugs = person.drugs.as_ref();
                 let consented = drugs.is_some_and(|c| c.flag == crate::wire::ConsentFlag::Yes);
+                let accepted = Accepted { chart: chart_of(person), consented };
                 let known = self.charts.contains_key(&key_of(&reception.arrival.person));
                 // Unless identity is self-evident (IDV-033).
                 let policy = self.register.on(reception.date);
@@ -249,17 +257,13 @@ impl Desk {
                     && !known;
                 if photo_id {
                     // Until then nothing of the answer counts, and nothing is looked at.
-                    reception.pending = Some(chart);
+                    reception.pending = Some(accepted);
                     reception.stage = Stage::PhotoId;
                     reception.tried.push(ProofKind::PhotoId);
                     out.send(patient, Counter::Show(ProofKind::PhotoId));
-                    return;
+                } else {
+                    self.accept(now, patient, accepted, out);
                 }
-                if consented {
-                    self.ask_for_records(now, patient, chart.insured.clone(), out);
-                }
-                let basis = self.receptions.get(&patient).and_then(Reception::brought);
-                self.charge(now, patient, basis, Some(chart), true, out);
             }
             (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
                 reception.doubt = Doubt::Invalid(person.key.clone());
@@ -271,6 +275,16 @@ impl Desk {
             }
             _ => self.next_rung(now, patient, out),
         }
+    }
+
+    /// Eligibility is proven by card or phone: look at what may be looked at, and charge.
+    fn accept(&mut self, now: Jst, patient: PartyId, accepted: Accepted, out: &mut Outbox) {
+        let Accepted { chart, consented } = accepted;
+        if consented {
+            self.ask_for_records(now, patient, chart.insured.clone(), out);
+        }
+        let basis = self.receptions.get(&patient).and_then(Reception::brought);
+        self.charge(now, patient, basis, Some(chart), true, out);
     }
 
     pub(super) fn next_rung(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
@@ -326,11 +340,9 @@ impl Desk {
         }
         match (proof.kind, &proof.paper) {
             (ProofKind::PhotoId, _) => {
-                let chart = reception.pending.take();
-                if let Some(chart) = &chart {
-                    self.ask_for_records(now, patient, chart.insured.clone(), out);
+                if let Some(accepted) = reception.pending.take() {
+                    self.accept(now, patient, accepted, out);
                 }
-                self.charge(now, patient, Some(ProofKind::Card), chart, true, out);
             }
             (ProofKind::KnownData, _) => {
                 let known = self.charts.get(&key_of(&reception.arrival.person)).cloned();
