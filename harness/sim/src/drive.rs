@@ -253,22 +253,14 @@ impl Engine {
     pub(crate) fn arrive(&mut self, now: Jst, pending: Pending) -> Option<(Input, Cause)> {
         self.now = now;
         let Pending { cause, step, what, .. } = pending;
-        let record = |recorder: &mut Recorder, what| recorder.take(now, cause, step, what);
-        let (event, input) = match what {
-            Coming::Start(of) => {
-                (record(&mut self.recorder, What::Started { of }), Some(Input::Start))
-            }
-            Coming::Alarm(of, alarm) => {
-                let event = record(&mut self.recorder, What::Rang { of, alarm });
-                (event, Some(Input::Alarm(alarm)))
-            }
+        let (what, input) = match what {
+            Coming::Start(of) => (What::Started { of }, Some(Input::Start)),
+            Coming::Alarm(of, alarm) => (What::Rang { of, alarm }, Some(Input::Alarm(alarm))),
             Coming::Power(of, on) => {
-                let event = record(&mut self.recorder, What::Power { of, on });
-                (event, Some(if on { Input::PowerBack } else { Input::PowerLost }))
+                let input = if on { Input::PowerBack } else { Input::PowerLost };
+                (What::Power { of, on }, Some(input))
             }
-            Coming::Outage(of, begun) => {
-                (record(&mut self.recorder, What::Outage { of, begun }), None)
-            }
+            Coming::Outage(of, begun) => (What::Outage { of, begun }, None),
             Coming::Message { from, to, sent, message } => {
                 if let (PartyId::Stage, Some(step)) = (from, step) {
                     self.steps.insert(to, step);
@@ -276,16 +268,16 @@ impl Engine {
                 // It was under way when its receiver went down.
                 let down = self.wire.outages().between(from, to, now);
                 let lost = down.filter(|_| !matches!(message, Message::Registration(_)));
-                if let Some((of, _)) = lost {
-                    let why = Loss::Down(of);
-                    let what = What::Lost { from, to, why, message };
-                    (record(&mut self.recorder, what), None)
-                } else {
-                    let what = What::Arrived { from, to, sent, message: message.clone() };
-                    let event = record(&mut self.recorder, what);
-                    (event, Some(Input::Message { from, message }))
+                match lost {
+                    Some((of, _)) => (What::Lost { from, to, why: Loss::Down(of), message }, None),
+                    None => (What::Arrived { from, to, sent, message }, None),
                 }
             }
+        };
+        let event = self.recorder.take(now, cause, step, &what);
+        let input = match what {
+            What::Arrived { from, message, .. } => Some(Input::Message { from, message }),
+            _ => input,
         };
         input.map(|input| (input, Cause { event, step }))
     }
@@ -332,13 +324,16 @@ impl Engine {
         match self.wire.send(now, from, to, &message) {
             Fate::Lost(why) => {
                 let what = What::Lost { from, to, why, message };
-                self.recorder.take(now, Some(cause.event), cause.step, what);
+                self.recorder.take(now, Some(cause.event), cause.step, &what);
             }
             Fate::Arrives(at, again) => {
-                for at in again.into_iter().chain([at]) {
-                    let coming = Coming::Message { from, to, sent: now, message: message.clone() };
-                    all.push(self.pending(at, Some(cause), coming));
+                if let Some(again) = again {
+                    let twin = message.clone();
+                    let coming = Coming::Message { from, to, sent: now, message: twin };
+                    all.push(self.pending(again, Some(cause), coming));
                 }
+                let coming = Coming::Message { from, to, sent: now, message };
+                all.push(self.pending(at, Some(cause), coming));
             }
         }
     }
@@ -348,7 +343,7 @@ impl Engine {
         let Pending { cause, step, what, .. } = pending;
         if let Coming::Message { from, to, message, .. } = what {
             let what = What::Lost { from, to, why: Loss::Nobody, message };
-            self.recorder.take(now, cause, step, what);
+            self.recorder.take(now, cause, step, &what);
         }
     }
 

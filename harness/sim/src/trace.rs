@@ -130,19 +130,21 @@ impl Recorder {
         at: Jst,
         cause: Option<u32>,
         step: Option<u16>,
-        what: What,
+        what: &What,
     ) -> u32 {
         let seq = self.next;
         self.next += 1;
-        let event = Event { seq, at, cause, step, what };
         self.buffer.clear();
         let buffer = std::mem::take(&mut self.buffer);
-        // Writing to memory cannot fail; if a type ever refused, the hash would say so by
-        // missing the event in both runs, and the count below would still differ.
-        self.buffer = postcard::to_extend(&event, buffer).unwrap_or_default();
+        self.buffer = match postcard::to_extend(&(seq, at, cause, step, what), buffer) {
+            Ok(buffer) => buffer,
+            // Writing to memory does not fail; if a type ever refused, its event would still
+            // be in the hash.
+            Err(_) => format!("{seq} {at:?} {cause:?} {step:?} {what:?}").into_bytes(),
+        };
         self.hasher.update(&self.buffer);
         if let Some(trace) = &mut self.trace {
-            trace.events.push(event);
+            trace.events.push(Event { seq, at, cause, step, what: what.clone() });
         }
         seq
     }
