@@ -71,7 +71,6 @@ impl Clearing {
             out.send(from, ClaimMessage::AlreadyReceived);
             return;
         }
-        out.send(from, ClaimMessage::Received { receipts: file.receipts.len() });
         let number = self.next;
         self.next += 1;
         let claim_month = Month::of(date);
@@ -79,6 +78,7 @@ impl Clearing {
         out.wake(on_day(claim_month, check_day).plus(9 * HOUR), "check", number);
         out.wake(on_day(claim_month.plus(1), result_day).plus(8 * HOUR), "results", number);
         let month = file.receipts.first().map_or(claim_month.plus(-1), |r| r.month);
+        out.send(from, ClaimMessage::Received { month, receipts: file.receipts.len() });
         let results = vec![None; file.receipts.len()];
         self.batches.insert(number, Batch { from, file, month, results });
     }

@@ -168,6 +168,18 @@ impl<'a> YamlText<'a> {
     fn locate(&self, path: &[Step<'_>]) -> (usize, usize) {
         let documents = MarkedYaml::load_from_str(self.text).unwrap_or_default();
         let Some(mut node) = documents.first() else { return (1, 1) };
+        // A stored plan holds its scenario one level down.
+        if let (YamlData::Mapping(map), Some(Step::Key(first) | Step::KeyItself(first))) =
+            (&node.data, path.first())
+        {
+            let value =
+                |key: &str| map.iter().find(|(k, _)| k.data.as_str() == Some(key)).map(|(_, v)| v);
+            if value(first).is_none()
+                && let Some(inner) = value("scenario").filter(|v| v.data.is_mapping())
+            {
+                node = inner;
+            }
+        }
         for step in path {
             let next = match (step, &node.data) {
                 (Step::Key(key), YamlData::Mapping(map)) => {

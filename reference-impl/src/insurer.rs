@@ -96,7 +96,8 @@ impl Party for Insurer {
 #[derive(Debug)]
 pub struct Intermediate {
     register: Arc<Register>,
-    batch: Vec<Registration>,
+    /// What waits for its morning.
+    batch: Vec<(Jst, Registration)>,
 }
 
 impl Intermediate {
@@ -118,16 +119,19 @@ impl Party for Intermediate {
                 match self.register.on(now.date()).batch_hour() {
                     None => Self::pass_on(&registration, out),
                     Some(hour) => {
-                        if self.batch.is_empty() {
-                            let tomorrow = Jst::start_of(now.date()).plus(DAY);
-                            out.wake(tomorrow.plus(hour.saturating_mul(HOUR)), "batch", 0);
-                        }
-                        self.batch.push(registration);
+                        let tomorrow = Jst::start_of(now.date()).plus(DAY);
+                        let due = tomorrow.plus(hour.saturating_mul(HOUR));
+                        self.batch.push((due, registration));
+                        out.wake(due, "batch", 0);
                     }
                 }
             }
             Input::Alarm(Alarm { name: "batch", .. }) => {
-                for registration in std::mem::take(&mut self.batch) {
+                let (due, later) =
+                    std::mem::take(&mut self.batch).into_iter().partition(|(due, _)| *due <= now);
+                self.batch = later;
+                let due: Vec<(Jst, Registration)> = due;
+                for (_, registration) in due {
                     Self::pass_on(&registration, out);
                 }
             }

@@ -133,7 +133,6 @@ impl Patient {
             pin,
             consent: visit.order.consent,
             route: visit.order.route,
-            own_device: visit.order.own_device,
         };
         self.act(now, PartyId::RemoteReception, step, out);
         true

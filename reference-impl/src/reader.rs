@@ -123,6 +123,8 @@ impl Reader {
     }
 
     fn begin(&mut self, patient: PartyId, carrier: Carrier, stage: Stage) {
+        // Alarms of whoever was here before are late from now on.
+        self.waits += 1;
         self.session = Some(Session {
             patient,
             token: None,
@@ -334,7 +336,8 @@ impl Reader {
             self.show(Stage::Consenting, Screen::Consent(screen), out);
         } else {
             let (serial, wish) = (session.serial.clone(), session.wish);
-            self.report(now, Stage::AwaitingAnswer, ReaderReport::Consented { serial, wish }, out);
+            let report = ReaderReport::Consented { serial, carrier: session.carrier, wish };
+            self.report(now, Stage::AwaitingAnswer, report, out);
         }
     }
 

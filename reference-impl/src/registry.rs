@@ -106,15 +106,18 @@ impl Registry {
             let none = owners.is_empty();
             return Finding::of(if none { Validity::None } else { Validity::Several }, None);
         };
-        let asked = self.entries(owner).iter().rev().find(|e| e.insured.matches(key));
+        // One number may have several periods: the one of the day, else the last that began.
+        let periods = || self.entries(owner).iter().rev().filter(|e| e.insured.matches(key));
+        let begun = || periods().find(|e| e.from <= date);
+        let asked = periods().find(|e| covers(e, date)).or_else(begun);
         match asked {
             Some(entry) if covers(entry, date) => Finding::of(Validity::Valid, asked),
             // The old number was asked and a newer eligibility exists (ELIG-003).
             Some(_) if self.by_person(owner, date).validity == Validity::Valid => {
                 Finding::of(Validity::InvalidNewer, asked)
             }
-            Some(entry) if entry.from <= date => Finding::of(Validity::Invalid, asked),
-            _ => Finding::of(Validity::None, None),
+            Some(_) => Finding::of(Validity::Invalid, asked),
+            None => Finding::of(Validity::None, None),
         }
     }
 

@@ -4,13 +4,12 @@
 //! A question that is not answered is asked again under the same number; one that stays
 //! unanswered ends as "unreachable", never as "no".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Jst, SECOND};
 use crate::ids::InstitutionCode;
 use crate::message::centre::{CentreAnswer, CentreRequest, Question, Reply};
 use crate::message::file::{Bytes, File, Folder};
-use crate::message::reader::Carrier;
 use crate::message::{Message, ReaderReport, TerminalSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Route;
@@ -24,6 +23,8 @@ use crate::wire::{
 const CENTRE_PATIENCE: i64 = 7 * SECOND / 2;
 /// How often a question is asked in all.
 const ATTEMPTS_MAX: u8 = 12;
+/// How many messages of remote reception are remembered, to know a double.
+const REMOTE_KEPT: usize = 1_000;
 
 /// The official error codes (別紙6-1) are not public; these are the model's own.
 const NO_CONNECTION: (&str, &str) = ("SIM-COMM", "オンライン資格確認等システムと通信できません");
@@ -38,10 +39,8 @@ pub struct Terminal {
     asked: BTreeMap<u64, Asked>,
     next_request: u64,
     faces: u64,
-    /// The latest message of remote reception.
-    last_remote: Option<u64>,
-    /// What carries the certificate that each reader is busy with.
-    carriers: BTreeMap<PartyId, Carrier>,
+    /// Messages of remote reception that were taken in.
+    remote: BTreeSet<u64>,
 }
 
 /// A question under way.
@@ -68,8 +67,7 @@ impl Terminal {
             asked: BTreeMap::new(),
             next_request: 0,
             faces: 0,
-            last_remote: None,
-            carriers: BTreeMap::new(),
+            remote: BTreeSet::new(),
         }
     }
 
@@ -109,11 +107,9 @@ impl Terminal {
     ) {
         let question = match report {
             ReaderReport::Identified { serial, carrier, .. } => {
-                self.carriers.insert(reader, carrier);
                 Question::Certificate { serial, carrier }
             }
-            ReaderReport::Consented { serial, wish } => {
-                let carrier = self.carriers.remove(&reader).unwrap_or(Carrier::Card);
+            ReaderReport::Consented { serial, carrier, wish } => {
                 Question::ByCard { serial, carrier, wish, route: Route::Counter }
             }
         };
@@ -225,8 +221,10 @@ impl Terminal {
     fn centre_answered(&mut self, now: Jst, answer: CentreAnswer, out: &mut Outbox) {
         if let Reply::RemoteReception(confirmation) = answer.reply {
             // The line may have doubled it.
-            if self.last_remote.is_none_or(|last| last < answer.id) {
-                self.last_remote = Some(answer.id);
+            if self.remote.insert(answer.id) {
+                while self.remote.len() > REMOTE_KEPT {
+                    self.remote.pop_first();
+                }
                 self.write_face(now, *confirmation, out);
             }
             return;

@@ -6,13 +6,14 @@ use arbitrary::{Arbitrary, Unstructured};
 use jiff::civil::date;
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::ids::{InstitutionCode, InsuredKey};
-use madoguchi_reference::message::centre::{CentreAnswer, Reply};
+use madoguchi_reference::message::centre::{CentreAnswer, Question, Reply};
 use madoguchi_reference::message::file::Bytes;
 use madoguchi_reference::message::{File, Folder, Message};
 use madoguchi_reference::party::{Input, Outbox, Output, Party, PartyId};
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::{
-    ConfirmationRequest, SearchInfo, Segment, Status, Style, read_answer, write_request,
+    ConfirmationRequest, SearchInfo, Segment, Status, Style, read_answer, read_request,
+    write_request,
 };
 use proptest::prelude::*;
 
@@ -115,7 +116,15 @@ fn outputs(bytes: Vec<u8>) -> Vec<(PartyId, Message)> {
 /// Whether the outputs are one of the four things the interface knows.
 fn is_answered(sent: &[(PartyId, Message)]) -> bool {
     match sent {
-        [(PartyId::Centre, Message::CentreRequest(_))] => true,
+        // Whatever is passed on is a whole request of this institution: written again it reads
+        // back the same.
+        [(PartyId::Centre, Message::CentreRequest(asked))] => match &asked.question {
+            Question::ByNumber(request) => {
+                let again = read_request(&write_request(request, &Style::default()));
+                again.as_ref() == Ok(&**request) && request.institution.as_str() == "1319990001"
+            }
+            _ => false,
+        },
         [(DESK, Message::File(answer))] => {
             let answer = read_answer(&answer.bytes.0).unwrap();
             let header =
@@ -149,6 +158,17 @@ proptest! {
     #[test]
     fn any_bytes_at_all_are_answered(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
         prop_assert!(is_answered(&outputs(bytes)));
+    }
+}
+
+#[test]
+fn a_request_cut_short_anywhere_never_reaches_the_centre() {
+    let whole = request();
+    // The last bytes are the end of the root element and a line end.
+    for length in 0..whole.len() - 2 {
+        let sent = outputs(whole[..length].to_vec());
+        assert!(!sent.iter().any(|(to, _)| *to == PartyId::Centre), "cut to {length}");
+        assert!(is_answered(&sent), "cut to {length}");
     }
 }
 

@@ -115,12 +115,15 @@ fn records(trace: &Trace) -> Vec<Check> {
     }
     // A line may let answers overtake each other; what counts is when they were given.
     given.sort_by_key(|(sent, ..)| *sent);
-    let mut rights: BTreeMap<(String, Date), Right> = BTreeMap::new();
+    let mut rights: BTreeMap<(String, Date, bool), Right> = BTreeMap::new();
     let mut all = Vec::new();
     for (sent, step, reply) in given {
         match reply {
             Reply::Confirmation(answer) => {
-                if let Some((person, right)) = right(answer) {
+                if let Some(((kana, birth), right)) = right(answer) {
+                    // Consent to home visits has no end of its own, and a visit to the counter
+                    // does not end it (IDV-041).
+                    let person = (kana, birth, right.given && right.until.is_none());
                     // An answer given again from memory is as old as it was the first time.
                     let newest = rights.get(&person).is_none_or(|held| held.made <= right.made);
                     if newest {
@@ -131,8 +134,11 @@ fn records(trace: &Trace) -> Vec<Check> {
             Reply::Records(answer) => {
                 let RecordsAnswer::Given(records) = answer.as_ref() else { continue };
                 let kana = records.person.kana.clone().unwrap_or_default();
-                let right = rights.get(&(kana, records.person.birth));
-                let seen = if right.is_some_and(|right| right.open_at(sent)) {
+                let open = |home: bool| {
+                    let right = rights.get(&(kana.clone(), records.person.birth, home));
+                    right.is_some_and(|right| right.open_at(sent))
+                };
+                let seen = if open(true) || open(false) {
                     "shown with consent"
                 } else {
                     "shown without consent"

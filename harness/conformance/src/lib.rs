@@ -12,6 +12,7 @@ mod words;
 pub use facts::{Facts, Steps};
 pub use judge::{Judgement, judge};
 pub use record::{
-    CaseResult, Difference, LevelCount, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult, Summary,
+    CaseResult, Difference, Ending, LevelCount, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult,
+    Summary,
 };
 pub use verdict::{CaseVerdict, Verdict};

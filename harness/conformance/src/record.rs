@@ -63,7 +63,7 @@ pub struct RuleResult {
     /// The verdict.
     pub verdict: Verdict,
     /// Where something else was seen than demanded.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differences: Vec<Difference>,
 }
 
@@ -155,7 +155,29 @@ pub struct LevelCount {
     pub undecided: usize,
 }
 
+/// How a run ends for whoever asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// The product conforms.
+    Conformant,
+    /// It does not.
+    NotConformant,
+    /// That could not be decided, or there was nothing to decide.
+    Undecided,
+}
+
 impl Summary {
+    /// How the run ends.
+    pub fn ending(&self) -> Ending {
+        if self.conformant {
+            Ending::Conformant
+        } else if self.failed == 0 && (self.undecided > 0 || self.passed == 0) {
+            Ending::Undecided
+        } else {
+            Ending::NotConformant
+        }
+    }
+
     /// Counts the results of `product`.
     pub fn of(cases: &[CaseResult], product: &str) -> Self {
         let mut summary = Self { scenarios: cases.len(), ..Self::default() };

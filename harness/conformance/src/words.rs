@@ -21,7 +21,7 @@ pub(crate) fn fault_word(fault: ReaderFault) -> &'static str {
         ReaderFault::Unreadable => "unreadable",
         ReaderFault::CertificateRefused | ReaderFault::PhoneNotAccepted => "rejected",
         ReaderFault::NoConnection => "no-connection",
-        ReaderFault::PhoneTooEarly | ReaderFault::NotIdentified => "not-read",
+        ReaderFault::PhoneTooEarly => "not-read",
     }
 }
 

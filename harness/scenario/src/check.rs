@@ -12,10 +12,10 @@ use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
 use crate::visit::Shown;
 
-/// The most steps one scenario may have.
-const STEPS_MAX: usize = 1_000;
-/// The most people one scenario may have.
-const PEOPLE_MAX: usize = 1_000;
+/// The most steps one scenario may have, a crowd's visits included.
+const STEPS_MAX: usize = 4_000;
+/// The most people one scenario may have, a crowd included.
+const PEOPLE_MAX: usize = 4_000;
 
 /// Everything wrong with `scenario`, which was read from `text`.
 pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> Vec<Diagnostic> {
@@ -27,16 +27,35 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
         wrong.extend(check_person(text, name, person));
     }
     wrong.extend(check_timeline(text, scenario, register));
+    wrong.extend(check_demands(text, scenario));
     wrong
+}
+
+/// A scenario that expects nothing can only be judged by invariants; that is meant where the
+/// seed or a crowd decides what happens, and forgotten otherwise.
+fn check_demands(text: &YamlText<'_>, scenario: &Scenario) -> Option<Diagnostic> {
+    let expects = scenario.timeline.iter().any(|step| !step.expect.is_empty());
+    if expects || scenario.crowd.is_some() || !scenario.is_closed() || scenario.timeline.is_empty()
+    {
+        return None;
+    }
+    let problem = Bilingual::new(
+        "期待（expect）が一つもありません",
+        "nothing is expected of any step: add `expect`",
+    );
+    Some(text.point(&[At::Key("timeline")], problem))
 }
 
 fn check_frame(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
     let parts: Vec<&str> = scenario.id.split('/').collect();
-    let good = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_graphic());
+    let letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    let good = |part: &str| !part.is_empty() && part.bytes().all(letter);
     if parts.len() != 2 || !parts.iter().all(|part| good(part)) {
-        let problem =
-            Bilingual::new("id は 章/名前 の形で書きます", "an id is written chapter/name");
+        let problem = Bilingual::new(
+            "id は 章/名前 の形で、英小文字・数字・ハイフンで書きます",
+            "an id is written chapter/name, in lower-case letters, digits and hyphens",
+        );
         wrong.push(text.point(&[At::Key("scenario")], problem));
     }
     if scenario.timeline.is_empty() && scenario.crowd.is_none() {
@@ -306,18 +325,30 @@ fn check_fact(
     id: &str,
     (key, value): (&FactKey, &FactValue),
 ) -> Option<Diagnostic> {
+    let place = [At::Key("timeline"), At::Index(index), At::Key("expect")];
+    let path = [place[0], place[1], place[2], At::Key(id), At::Key(key.word())];
+    if *key == FactKey::Share {
+        let word = value.words().iter().find(|word| !is_percentage(word))?;
+        let problem = Bilingual::new(
+            format!("`share` は `30%` のように書きます。`{word}` は割合ではありません"),
+            format!("`share` is written like `30%`; `{word}` is no percentage"),
+        );
+        return Some(text.point(&path, problem));
+    }
     let allowed = key.values();
     if allowed.is_empty() {
         return None;
     }
     let word = value.words().iter().find(|word| !allowed.contains(&word.as_str()))?;
-    let place = [At::Key("timeline"), At::Index(index), At::Key("expect")];
-    let path = [place[0], place[1], place[2], At::Key(id), At::Key(key.word())];
     let problem = Bilingual::new(
         format!("`{}` が `{word}` になることはありません", key.word()),
         format!("`{}` is never `{word}`", key.word()),
     );
     Some(text.point(&path, problem).expecting(word, allowed.iter().copied()))
+}
+
+fn is_percentage(word: &str) -> bool {
+    word.strip_suffix('%').is_some_and(|digits| digits.parse::<u8>().is_ok_and(|p| p <= 100))
 }
 
 impl Step {

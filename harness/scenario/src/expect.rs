@@ -16,9 +16,6 @@ macro_rules! facts {
         pub enum FactKey { $($(#[$doc])* $name),* }
 
         impl FactKey {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$name),*];
-
             /// As written in a scenario.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),* }
@@ -55,7 +52,7 @@ facts! {
     Share = "share": [],
     /// What was charged, in yen.
     Pay = "pay": [],
-    /// Whether the PIN is locked afterwards.
+    /// The PIN after its last entry.
     Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
     /// Whether identity was completed at a remote reception.
     Identity = "identity": ["complete", "incomplete"],
@@ -113,6 +110,7 @@ impl std::fmt::Display for FactValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::One(word) => f.write_str(word),
+            Self::Many(words) if words.len() == 1 => f.write_str(&words[0]),
             Self::Many(words) => write!(f, "[{}]", words.join(", ")),
         }
     }

@@ -12,6 +12,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::de::{Error, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::people::Person;
 use crate::scenario::Scenario;
 
 /// A value, or a range of days from which the seed draws one: `{ any: 2024-09-01..2025-12-31 }`.
@@ -159,6 +160,20 @@ impl Streams {
 pub fn below_from(stream: &mut impl Rng, below: u64) -> u64 {
     // 64 random bits taken into a range this small lean towards nothing that matters here.
     if below == 0 { 0 } else { stream.next_u64() % below }
+}
+
+impl Scenario {
+    /// Whether nothing is left open.
+    pub fn is_closed(&self) -> bool {
+        let certificates = |p: &Person| {
+            let card = p.card.as_ref().is_none_or(|c| c.certificate.expires.fixed().is_some());
+            let phone = p.phone.as_ref().is_none_or(|c| c.certificate.expires.fixed().is_some());
+            card && phone
+        };
+        let person = |p: &Person| p.born.fixed().is_some() && certificates(p);
+        let steps = self.timeline.iter().all(|step| step.at.fixed().is_some());
+        steps && self.people.values().all(person) && self.crowd.is_none()
+    }
 }
 
 /// Draws everything the author left open, from the seed.

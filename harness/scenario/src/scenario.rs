@@ -111,7 +111,7 @@ pub struct Crowd {
     pub to: Jst,
 }
 
-/// One thing that happens at a time, and what is expected of it. Exactly one of the six kinds
+/// One thing that happens at a time, and what is expected of it. Exactly one of the five kinds
 /// of step is given.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -229,11 +229,6 @@ impl Scenario {
         let scenario: Self = text.read().map_err(|error| vec![error])?;
         let wrong = crate::check::check(text, &scenario, register);
         if wrong.is_empty() { Ok(scenario) } else { Err(wrong) }
-    }
-
-    /// The chapter: what stands before the slash of the id.
-    pub fn chapter(&self) -> &str {
-        self.id.split('/').next().unwrap_or_default()
     }
 
     /// The first and the last moment of the timeline, with open times at their earliest and

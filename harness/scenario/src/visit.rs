@@ -16,7 +16,7 @@ pub struct Visit {
     /// How to be identified; several are tried in order.
     #[serde(default = "by_face")]
     pub verify: OneOrMore<Method>,
-    /// PINs typed, in order; the last is repeated. The right one if not given.
+    /// PINs typed, in order. The right one if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pin: Option<OneOrMore<String>>,
     /// How many times the camera fails to find the face.

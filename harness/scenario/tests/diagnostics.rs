@@ -136,6 +136,14 @@ const TABLE: &[Broken] = &[
         says: "`basis` is never `crad`",
     },
     Broken {
+        what: "a share without its sign",
+        from: "share: 30%",
+        to: "share: 30",
+        place: (20, 25),
+        says: "`30` is no percentage",
+        ..NOTHING
+    },
+    Broken {
         what: "steps out of order",
         from: "2024-12-03T10:00",
         to: "2024-12-01T10:00",

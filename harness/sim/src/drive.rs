@@ -326,6 +326,9 @@ impl Engine {
                 let what = What::Lost { from, to, why, message };
                 self.recorder.take(now, Some(cause.event), cause.step, &what);
             }
+            // A registration held up until after the end is none of this run's.
+            Fate::Arrives(at, _)
+                if at > self.end && matches!(message, Message::Registration(_)) => {}
             Fate::Arrives(at, again) => {
                 if let Some(again) = again {
                     let twin = message.clone();

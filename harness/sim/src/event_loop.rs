@@ -65,6 +65,7 @@ people:
 timeline:
   - at: 2025-01-20T10:00
     visit: { who: hanako }
+    expect: { FB-001: { basis: card } }
 ";
 
     fn world() -> World {

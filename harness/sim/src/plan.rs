@@ -79,6 +79,8 @@ const INSTANT: Links = {
     let none = span(0, 0);
     Links { chip: none, cable: none, folder: none, line: none, mobile: none, backbone: none }
 };
+/// The slowest a person may be, in microseconds: an hour for one action.
+const PACE_US_MAX: Micros = 3_600_000_000;
 /// How long a person takes for one action.
 const PACE: Span = span(800_000, 4_000_000);
 
@@ -179,17 +181,26 @@ impl Plan {
             let (wanted, found) = (plan.register, register.digest().to_owned());
             return Err(PlanError::Register { wanted, found });
         }
-        let open = plan.scenario.timeline.iter().any(|step| step.at.fixed().is_none());
-        if open || plan.pace_us.len() != plan.scenario.timeline.len() {
+        if !plan.scenario.is_closed() || plan.pace_us.len() != plan.scenario.timeline.len() {
             let problem = Bilingual::new(
                 "計画には未定の値がなく、段階ごとに一つの pace_us があります",
                 "a plan leaves nothing open and has one pace for each step",
             );
             return Err(PlanError::Wrong(vec![text.point(&[], problem)]));
         }
+        let links = plan.links;
+        let spans =
+            [links.chip, links.cable, links.folder, links.line, links.mobile, links.backbone];
+        let slow = plan.pace_us.iter().any(|pace| !(0..=PACE_US_MAX).contains(pace));
+        if slow || spans.iter().any(|span| span.max_us < span.min_us) {
+            let problem = Bilingual::new(
+                "pace_us は 0 から 1 時間まで、max_us は min_us 以上です",
+                "pace_us is 0 to an hour, and max_us is not below min_us",
+            );
+            return Err(PlanError::Wrong(vec![text.point(&[], problem)]));
+        }
         // What a scenario may not say, a plan may not say either.
-        let inner = serde_yaml::to_string(&plan.scenario).unwrap_or_default();
-        let wrong = check(&YamlText { file: text.file, text: &inner }, &plan.scenario, register);
+        let wrong = check(text, &plan.scenario, register);
         if wrong.is_empty() { Ok(plan) } else { Err(PlanError::Wrong(wrong)) }
     }
 

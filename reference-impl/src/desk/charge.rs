@@ -64,6 +64,7 @@ impl Desk {
             yen,
             first: arrival.first,
             confirmed,
+            claimed: false,
         });
         if let Some(chart) = chart.filter(|_| !confirmed) {
             self.confirm_later(now, encounter, chart.insured, out);

@@ -39,9 +39,18 @@ impl Desk {
         }
     }
 
+    pub(super) fn claims_received(&mut self, month: Month) {
+        for encounter in self.ledger.iter_mut().filter(|e| Month::of(e.date) == month) {
+            // Whoever had no payer is on no receipt, and can still be claimed when one is found.
+            encounter.claimed |= payer(&encounter.number).is_some();
+        }
+    }
+
     fn claim_file(&self, now: Jst, month: Month) -> ClaimFile {
         let mut groups: BTreeMap<(PersonKey, Payer), Vec<&Encounter>> = BTreeMap::new();
-        for encounter in self.ledger.iter().filter(|e| Month::of(e.date) == month) {
+        // What was taken in once is not claimed again.
+        let due = |e: &&Encounter| Month::of(e.date) == month && !e.claimed;
+        for encounter in self.ledger.iter().filter(due) {
             if let Some(payer) = payer(&encounter.number) {
                 let group = (key_of(&encounter.person), payer);
                 groups.entry(group).or_default().push(encounter);
@@ -223,6 +232,7 @@ fn with_bullets(mut file: ClaimFile) -> ClaimFile {
     clean(&mut file.header.name);
     for receipt in &mut file.receipts {
         clean(&mut receipt.name);
+        clean(&mut receipt.kana);
         for comment in &mut receipt.comments {
             clean(&mut comment.text);
         }

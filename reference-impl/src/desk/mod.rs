@@ -16,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::calendar::Jst;
 use crate::ids::{InstitutionCode, InsuredKey};
+use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::{Message, Order, PatientSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
@@ -92,6 +93,8 @@ pub struct Encounter {
     pub first: bool,
     /// Whether the number was confirmed by an answer.
     pub confirmed: bool,
+    /// Whether it is on a receipt that the clearing house has taken in.
+    pub claimed: bool,
 }
 
 /// The desk.
@@ -172,7 +175,7 @@ impl Desk {
                 }
             }
             Order::HandIn(month) => self.hand_in(now, month, out),
-            Order::Visit(_) | Order::Bring(_) | Order::PutFile(_) => {}
+            Order::Visit(_) | Order::Bring(_) => {}
         }
     }
 }
@@ -203,12 +206,16 @@ impl Party for Desk {
                 self.file_appeared(now, file, out);
             }
             Input::Message { message: Message::Order(order), .. } => self.order(now, order, out),
+            Input::Message {
+                message: Message::Claim(ClaimMessage::Received { month, .. }),
+                ..
+            } => self.claims_received(month),
             Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
             Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
             Input::Alarm(Alarm { name: "nameless", .. }) => self.nameless_result(now, out),
             Input::Alarm(Alarm { name: "face", key }) => self.no_face_file(now, key, out),
             // People go on by hand; only the computer is gone.
-            Input::PowerLost => self.powered = false,
+            Input::PowerLost => self.power_lost(now, out),
             Input::PowerBack => self.powered = true,
             _ => {}
         }

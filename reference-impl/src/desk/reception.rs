@@ -90,6 +90,8 @@ impl Desk {
             stage,
         };
         self.receptions.insert(patient, reception);
+        // Whoever comes again has left the reader, even without saying so.
+        self.leave_reader(patient, out);
         match shows {
             Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) if remote => {
                 match self.take_unclaimed(now, patient) {
@@ -126,14 +128,7 @@ impl Desk {
         worked: bool,
         out: &mut Outbox,
     ) {
-        let reader = self.at_reader.iter().find(|(_, p)| **p == patient).map(|(r, _)| *r);
-        if let Some(reader) = reader {
-            self.at_reader.remove(&reader);
-            let next = self.queue.get_mut(&reader).and_then(std::collections::VecDeque::pop_front);
-            if let Some(next) = next {
-                self.send_to_reader(reader, next, out);
-            }
-        }
+        self.leave_reader(patient, out);
         let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
         if let Some(reception) = self.receptions.get_mut(&patient) {
             reception.result_due = worked;
@@ -145,6 +140,31 @@ impl Desk {
         }
     }
 
+    fn reader_of(&self, patient: PartyId) -> Option<PartyId> {
+        self.at_reader.iter().find(|(_, p)| **p == patient).map(|(reader, _)| *reader)
+    }
+
+    /// Frees the reader a patient stands at, and its queue of that patient, for the next.
+    fn leave_reader(&mut self, patient: PartyId, out: &mut Outbox) {
+        for queue in self.queue.values_mut() {
+            queue.retain(|queued| *queued != patient);
+        }
+        let Some(reader) = self.reader_of(patient) else { return };
+        self.at_reader.remove(&reader);
+        let next = self.queue.get_mut(&reader).and_then(std::collections::VecDeque::pop_front);
+        if let Some(next) = next {
+            self.send_to_reader(reader, next, out);
+        }
+    }
+
+    /// Without power nobody is sent to a reader any more.
+    pub(super) fn power_lost(&mut self, now: Jst, out: &mut Outbox) {
+        self.powered = false;
+        for patient in std::mem::take(&mut self.queue).into_values().flatten() {
+            self.next_rung(now, patient, out);
+        }
+    }
+
     fn expect_face_file(&self, now: Jst, patient: PartyId, out: &mut Outbox) {
         if let PartyId::Patient(number) = patient {
             out.wake_after(now, FACE_FILE_PATIENCE, "face", u64::from(number));
@@ -153,9 +173,8 @@ impl Desk {
 
     pub(super) fn no_face_file(&mut self, now: Jst, key: u64, out: &mut Outbox) {
         let patient = PartyId::Patient(u16::try_from(key).unwrap_or(u16::MAX));
-        let queued = self.at_reader.values().any(|p| *p == patient);
-        let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
-        if waiting && !queued {
+        let waiting = |r: &Reception| r.stage == Stage::Reader && r.result_due;
+        if self.receptions.get(&patient).is_some_and(waiting) {
             self.next_rung(now, patient, out);
         }
     }
@@ -171,8 +190,7 @@ impl Desk {
 
     /// On the reader itself in the new sequence (IDV-011), through the PC in the old (IDV-010).
     fn staff_action(&self, now: Jst, patient: PartyId, action: StaffAction, out: &mut Outbox) {
-        let reader = self.at_reader.iter().find(|(_, p)| **p == patient).map(|(r, _)| *r);
-        let Some(reader) = reader else { return };
+        let Some(reader) = self.reader_of(patient) else { return };
         if self.register.on(now.date()).visual_mode_on_reader() {
             out.send(reader, action);
         } else {
@@ -183,8 +201,8 @@ impl Desk {
     /// The reader's result belongs to the waiting patient of that name and birth date, never
     /// simply to the next one.
     pub(super) fn face_result(&mut self, now: Jst, answer: ConfirmationAnswer, out: &mut Outbox) {
-        let body = answer.body.as_ref();
-        let found = body.and_then(|b| b.people.first()).map(|p| (p.kana.clone(), p.birth));
+        let Some(body) = &answer.body else { return };
+        let found = body.people.first().map(|p| (p.kana.clone(), p.birth));
         let fits = |r: &Reception| {
             let person = &r.arrival.person;
             r.stage == Stage::Reader

@@ -15,6 +15,8 @@ pub enum ClaimMessage {
     HandIn(Bytes),
     /// Clearing house: taken in.
     Received {
+        /// The month of service.
+        month: Month,
         /// Receipts in the file.
         receipts: usize,
     },

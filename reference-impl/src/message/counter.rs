@@ -170,7 +170,7 @@ pub struct VisitOrder {
     pub shows: Shows,
     /// Ways of being identified, in the order they are tried.
     pub methods: Vec<Method>,
-    /// PINs typed, in order; the last is repeated.
+    /// PINs typed, in order.
     pub pins: Vec<String>,
     /// How many times the camera does not find the face.
     pub face_misses: u8,

@@ -33,13 +33,6 @@ macro_rules! messages {
         $(impl From<$body> for Message {
             fn from(body: $body) -> Self { Self::$name(body) }
         })*
-
-        impl Message {
-            /// The edge it travels on, for timelines.
-            pub fn kind(&self) -> &'static str {
-                match self { $(Self::$name(_) => stringify!($name)),* }
-            }
-        }
     };
 }
 
@@ -58,13 +51,13 @@ messages! {
     ReaderReport(ReaderReport),
     /// Terminal to reader.
     TerminalSays(TerminalSays),
-    /// Desk to terminal or reader, by hand.
+    /// Desk to reader, by hand.
     StaffAction(StaffAction),
     /// Desk to terminal: staff work a reader from the PC.
     PcAction(PcAction),
-    /// Terminal (or remote reception) to centre.
+    /// Terminal, remote reception or clearing house to centre.
     CentreRequest(CentreRequest),
-    /// Centre to terminal (or remote reception).
+    /// Centre to whoever asked; remote reception to terminal.
     CentreAnswer(CentreAnswer),
     /// Between desk and terminal, through the shared folders.
     File(File),
@@ -102,8 +95,6 @@ pub enum Order {
     LookUp(u16),
     /// Staff: hand in the claims of a month.
     HandIn(Month),
-    /// Somebody puts a file into one of the terminal's folders.
-    PutFile(File),
 }
 
 /// A patient at マイナ在宅受付Web: consent first, then PIN and token (IDV-032, CONS-050).
@@ -119,8 +110,6 @@ pub struct RemoteStep {
     pub consent: centre::ConsentWish,
     /// Which use of remote reception it is.
     pub route: crate::register::Route,
-    /// Whether the patient's own device is used.
-    pub own_device: bool,
 }
 
 /// How remote reception ended.

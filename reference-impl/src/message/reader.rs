@@ -114,8 +114,6 @@ pub enum ReaderFault {
     PhoneTooEarly,
     /// The terminal or the centre did not answer.
     NoConnection,
-    /// No method is left to try.
-    NotIdentified,
 }
 
 /// What a reader says to the chip. `sim` carries it to the device; the reference does not know
@@ -190,6 +188,8 @@ pub enum ReaderReport {
     Consented {
         /// Which certificate.
         serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
         /// What was answered.
         wish: ConsentWish,
     },
@@ -214,7 +214,7 @@ pub enum TerminalSays {
     Unreachable,
 }
 
-/// What staff do by hand.
+/// What staff do to a reader by hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StaffAction {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::parameters::{ParameterKind, READ_PARAMETERS};
 use super::{Bilingual, Parameter, ParameterValue, Register, Rule, Version};
-use crate::diagnostic::{Diagnostic, Step, YamlText};
+use crate::diagnostic::{Diagnostic, Step, YamlText, nearest};
 use crate::ids::RuleId;
 
 /// The parties a rule may bind.
@@ -145,25 +145,70 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
                 about(rule, "前の版と期間が重なっています", "overlaps the version before it");
             wrong.push(point(problem));
         }
-        for (name, parameter) in &version.parameters {
-            if let Some(problem) = parameter_mistake(parameter) {
-                wrong.push(point(about(
-                    rule,
-                    format!("パラメータ `{name}` {}", problem.ja),
-                    format!("parameter `{name}` {}", problem.en),
-                )));
-            }
+        wrong.extend(parameter_mistakes(text, (index, position), rule, version));
+    }
+    wrong
+}
+
+/// What a number in a unit can be.
+fn range(unit: &str) -> std::ops::RangeInclusive<i64> {
+    match unit {
+        "percent" => 0..=100,
+        "hour" => 0..=8_784,
+        "year" => 0..=150,
+        "month" => 0..=1_200,
+        "day" => 0..=366,
+        "count" => 0..=100,
+        _ => 0..=1_000_000_000,
+    }
+}
+
+/// What is wrong with the parameters of one version, each at its own place.
+fn parameter_mistakes(
+    text: &YamlText<'_>,
+    (index, position): (usize, usize),
+    rule: &Rule,
+    version: &Version,
+) -> Vec<Diagnostic> {
+    let at = |last| {
+        let versions = [RULES, Step::Index(index), Step::Key("versions"), Step::Index(position)];
+        let [a, b, c, d] = versions;
+        [a, b, c, d, Step::Key("parameters"), last]
+    };
+    let mut wrong = Vec::new();
+    for (name, parameter) in &version.parameters {
+        if let Some(problem) = parameter_mistake(parameter) {
+            let problem = about(
+                rule,
+                format!("パラメータ `{name}` {}", problem.ja),
+                format!("parameter `{name}` {}", problem.en),
+            );
+            wrong.push(text.point(&at(Step::Key(name)), problem));
         }
-        for read in READ_PARAMETERS.iter().filter(|r| r.rule == rule.id.as_str()) {
-            let found = version.parameters.get(read.name);
-            if !found.is_some_and(|p| read.kind.accepts(&p.value)) {
-                let (name, kind) = (read.name, read.kind.describe());
-                wrong.push(point(about(
+    }
+    for read in READ_PARAMETERS.iter().filter(|r| r.rule == rule.id.as_str()) {
+        let (name, kind) = (read.name, read.kind.describe());
+        match version.parameters.get(name) {
+            None => {
+                let problem = about(
                     rule,
-                    format!("参照実装はここでパラメータ `{name}`（{}）を読みます", kind.ja),
-                    format!("the reference reads parameter `{name}` here, {}", kind.en),
-                )));
+                    format!("参照実装が読むパラメータ `{name}`（{}）がありません", kind.ja),
+                    format!("parameter `{name}`, {}, is missing: the reference reads it", kind.en),
+                );
+                let written: Vec<String> = version.parameters.keys().cloned().collect();
+                let mut diagnostic = text.point(&at(Step::KeyItself(name)), problem);
+                diagnostic.nearest = nearest(name, &written);
+                wrong.push(diagnostic);
             }
+            Some(found) if !read.kind.accepts(&found.value) => {
+                let problem = about(
+                    rule,
+                    format!("パラメータ `{name}` は{}でなければなりません", kind.ja),
+                    format!("parameter `{name}` must be {}", kind.en),
+                );
+                wrong.push(text.point(&at(Step::Key(name)), problem));
+            }
+            Some(_) => {}
         }
     }
     wrong
@@ -213,6 +258,13 @@ fn unit_mistake(parameter: &Parameter) -> Option<Bilingual> {
                 format!("is the text `{text}`, but its unit {unit} wants a number"),
             ))
         }
+        (ParameterValue::Number(number), Some(unit)) if !range(unit).contains(number) => {
+            let (least, most) = (*range(unit).start(), *range(unit).end());
+            Some(Bilingual::new(
+                format!("が {number} ですが、単位 {unit} は {least} から {most} までです"),
+                format!("is {number}, but in the unit {unit} it is {least} to {most}"),
+            ))
+        }
         (ParameterValue::Number(number), Some("date" | "text")) => Some(Bilingual::new(
             format!("が数 {number} です。文字列なので引用符で囲みます"),
             format!("is the number {number}: put it in quotes, it is a text"),
@@ -247,7 +299,7 @@ fn digest(rules: &BTreeMap<RuleId, Rule>) -> String {
 impl ParameterKind {
     fn accepts(self, value: &ParameterValue) -> bool {
         match (self, value) {
-            (Self::Number, ParameterValue::Number(number)) => (0..=100_000).contains(number),
+            (Self::Number, ParameterValue::Number(_)) => true,
             (Self::Text, ParameterValue::Text(_)) => true,
             (Self::Date, ParameterValue::Text(text)) => text.parse::<Date>().is_ok(),
             _ => false,
@@ -256,9 +308,7 @@ impl ParameterKind {
 
     fn describe(self) -> Bilingual {
         match self {
-            Self::Number => {
-                Bilingual::new("0 から 100000 までの整数", "a whole number from 0 to 100000")
-            }
+            Self::Number => Bilingual::new("整数", "a whole number"),
             Self::Text => Bilingual::new("文字列", "a text"),
             Self::Date => Bilingual::new("日付", "a date"),
         }
