@@ -7,6 +7,9 @@ use jiff::civil::Date;
 use madoguchi_report::Lang;
 use madoguchi_sim::Driver;
 
+/// Where scenarios usually are.
+pub(crate) const SCENARIOS: &str = "scenarios";
+
 /// Replays situations of Japan's online eligibility verification and judges who takes part.
 ///
 /// Exit codes: 0 conformant, 1 not conformant, 2 wrong use or wrong input, 3 wrong settings,
@@ -68,7 +71,7 @@ pub(crate) struct RunArgs {
 #[derive(Debug, Args)]
 pub(crate) struct Sources {
     /// Where scenarios are found by id.
-    #[arg(long, default_value = "scenarios", value_name = "DIR")]
+    #[arg(long, default_value = SCENARIOS, value_name = "DIR")]
     pub(crate) scenarios: PathBuf,
     /// An edited rule register instead of the published one: a folder of YAML chapters.
     #[arg(long, value_name = "DIR")]

@@ -1,7 +1,7 @@
 //! Reading files: the register, scenarios by path or id, plans.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,16 +11,15 @@ use madoguchi_reference::register::{self, PUBLISHED, Register};
 use madoguchi_scenario::Scenario;
 
 use crate::exit::Failure;
+use crate::out;
 
 /// The largest scenario, plan or register file that is read.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
 /// The published register, or the one in `folder`.
 pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
-    let Some(folder) = folder else {
-        let register = register::load(PUBLISHED).map_err(|wrong| Failure::settings(&wrong))?;
-        return Ok(Arc::new(register));
-    };
+    let published = register::load(PUBLISHED).map_err(|wrong| Failure::settings(&wrong))?;
+    let Some(folder) = folder else { return Ok(Arc::new(published)) };
     let files = yaml_files(folder).map_err(Failure::Settings)?;
     if files.is_empty() {
         let problem = Bilingual::new(
@@ -39,6 +38,14 @@ pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> 
     let chapters: Vec<YamlText<'_>> =
         texts.iter().map(|(file, text)| YamlText { file, text }).collect();
     let register = register::load(&chapters).map_err(|wrong| Failure::settings(&wrong))?;
+    let missing = published.rules().filter(|r| register.rule(r.id.as_str()).is_none()).count();
+    if missing > 0 {
+        out::error(&format!(
+            "{}: {missing} published rules are missing here / 公表された規則のうち {missing} \
+             件がありません",
+            folder.display()
+        ));
+    }
     Ok(Arc::new(register))
 }
 
@@ -51,20 +58,7 @@ pub(crate) fn scenarios(
 ) -> Result<Vec<Scenario>, Failure> {
     let mut files = Vec::new();
     if what.is_empty() {
-        files = yaml_files(base).map_err(|problem| {
-            Failure::Author(Bilingual::new(
-                format!(
-                    "{}\nここにシナリオはありません。Madoguchi のチェックアウトの中で実行するか、\
-                     --scenarios DIR で場所を指定してください。",
-                    problem.ja
-                ),
-                format!(
-                    "{}\nThere are no scenarios here. Run this in a checkout of Madoguchi, or \
-                     say where they are with --scenarios DIR.",
-                    problem.en
-                ),
-            ))
-        })?;
+        files = yaml_files(base).map_err(|problem| Failure::Author(no_scenarios(&problem)))?;
     }
     for name in what {
         files.extend(found(name, base)?);
@@ -94,6 +88,28 @@ pub(crate) fn scenarios(
         return Err(Failure::Author(nothing_chosen()));
     }
     Ok(loaded)
+}
+
+/// That there is no folder of scenarios, and what to do.
+fn no_scenarios(problem: &Bilingual) -> Bilingual {
+    Bilingual::new(
+        format!(
+            "{}\nここにシナリオはありません。Madoguchi のチェックアウトの中で実行するか、\
+             --scenarios DIR で場所を指定してください。",
+            problem.ja
+        ),
+        format!(
+            "{}\nThere are no scenarios here. Run this in a checkout of Madoguchi, or say where \
+             they are with --scenarios DIR.",
+            problem.en
+        ),
+    )
+}
+
+/// Whether this very scenario is found in `base` by its id.
+pub(crate) fn is_known(scenario: &Scenario, base: &Path, register: &Register) -> bool {
+    let file = base.join(format!("{}.yaml", scenario.id));
+    file.is_file() && read(&file, register).is_ok_and(|known| known == *scenario)
 }
 
 /// Reads and checks one scenario file.
@@ -135,7 +151,14 @@ fn found(name: &str, base: &Path) -> Result<Vec<PathBuf>, Failure> {
     if chapter.is_dir() {
         return yaml_files(&chapter).map_err(Failure::Author);
     }
-    let known: Vec<String> = yaml_files(base).map(|files| ids(&files, base)).unwrap_or_default();
+    let mut known: Vec<String> =
+        yaml_files(base).map(|files| ids(&files, base)).unwrap_or_default();
+    let chapters: Vec<String> =
+        known.iter().filter_map(|id| Some(id.split_once('/')?.0.to_owned())).collect();
+    known.extend(chapters);
+    if !base.is_dir() {
+        return Err(Failure::Author(no_scenarios(&Bilingual::same(format!("{}", base.display())))));
+    }
     let base = base.display();
     let problem = Bilingual::new(
         format!("`{name}` はファイルでもフォルダでも、{base} にあるシナリオや章でもありません"),
@@ -173,7 +196,12 @@ pub(crate) fn io_problem(error: &io::Error) -> Bilingual {
         ErrorKind::NotADirectory => "フォルダではありません",
         ErrorKind::IsADirectory => "ファイルではなくフォルダです",
         ErrorKind::AlreadyExists => "同じ名前のものが既にあります",
-        ErrorKind::InvalidData => "UTF-8 の文字列ではありません",
+        ErrorKind::InvalidData => {
+            return Bilingual::new(
+                "UTF-8 の文字列ではありません。UTF-8 で保存し直してください",
+                "this is not UTF-8 text: save it as UTF-8",
+            );
+        }
         ErrorKind::StorageFull => "ディスクに空きがありません",
         ErrorKind::ReadOnlyFilesystem => "書き込めない場所です",
         _ => return Bilingual::same(error.to_string()),
@@ -196,7 +224,10 @@ pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Bilingual> {
     for entry in fs::read_dir(folder).map_err(wrong)? {
         let path = entry.map_err(wrong)?.path();
         if path.is_dir() {
-            files.extend(yaml_files(&path)?);
+            // The plans in a report folder are no scenarios.
+            if !path.join(crate::run::RESULTS).is_file() {
+                files.extend(yaml_files(&path)?);
+            }
         } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
             files.push(path);
         }
@@ -207,9 +238,13 @@ pub(crate) fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, Bilingual> {
 
 /// The text of a file of bounded size, or what is wrong with it, without its name.
 pub(crate) fn text(file: &Path) -> Result<String, Bilingual> {
-    let size = fs::metadata(file).map_err(|error| io_problem(&error))?.len();
-    if size > FILE_BYTES_MAX {
+    let open = fs::File::open(file).map_err(|error| io_problem(&error))?;
+    let mut text = String::new();
+    let mut bounded = open.take(FILE_BYTES_MAX + 1);
+    bounded.read_to_string(&mut text).map_err(|error| io_problem(&error))?;
+    if text.len() as u64 > FILE_BYTES_MAX {
         return Err(Bilingual::new("4 MiB を超えています", "this is larger than 4 MiB"));
     }
-    fs::read_to_string(file).map_err(|error| io_problem(&error))
+    // Some editors put a byte order mark in front.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }

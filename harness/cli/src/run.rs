@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use madoguchi_conformance::{CaseResult, CaseVerdict, SuiteResult, Verdict};
+use madoguchi_conformance::{CaseResult, CaseVerdict, Ending, SuiteResult, Verdict};
 use madoguchi_reference::calendar::{Micros, SECOND};
 use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::Register;
 use madoguchi_report::{Lang, failure_card, json, summary};
+use madoguchi_scenario::Scenario;
 use madoguchi_sim::{Driver, Plan, RunError};
 
 use crate::args::{Format, RunArgs};
@@ -21,15 +22,21 @@ pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
     let scenarios = load::scenarios(&args.what, &args.sources.scenarios, &register)?;
     let driver = Driver::from(args.driver);
     let folder = args.out.clone().unwrap_or_else(default_folder);
+    check_folder(&folder)?;
+    let by_id = |scenario: &Scenario| {
+        args.what.is_empty() || load::is_known(scenario, &args.sources.scenarios, &register)
+    };
     suite::quiet_panics();
     // Shown on a terminal only; indicatif hides itself where there is none.
     let progress = ProgressBar::new(scenarios.len() as u64).with_style(style());
     let began = Instant::now();
     let cases = pool::map(&scenarios, pool::threads(), |_, scenario| {
         let plan = Plan::new(scenario.clone(), args.seed, &register);
-        let case = suite::case(plan, &register, driver, args.as_of);
+        let stored = (!by_id(scenario)).then(|| plan_file(&folder, &scenario.id));
+        let again = suite::again(&plan, driver, stored.as_deref(), &args.sources)?;
+        let case = suite::case(plan, &register, driver, args.as_of, again);
         progress.inc(1);
-        case.and_then(|case| finished(case, args.keep_traces))
+        finished(case, args.keep_traces)
     });
     let took = began.elapsed();
     progress.finish_and_clear();
@@ -47,7 +54,7 @@ pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
             if args.timing {
                 out::print(&timing(took, simulated, lang));
             }
-            out::print(&format!("{}\n", folder.join("results.json").display()));
+            out::print(&format!("{}\n", folder.join(RESULTS).display()));
         }
     }
     Ok(code(&result))
@@ -55,11 +62,10 @@ pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
 
 /// The exit code a result deserves.
 pub(crate) fn code(result: &SuiteResult) -> u8 {
-    let summary = &result.summary;
-    match (summary.conformant, summary.failed) {
-        (true, _) => CONFORMANT,
-        (false, 0) => UNDECIDED,
-        (false, _) => NOT_CONFORMANT,
+    match result.summary.ending() {
+        Ending::Conformant => CONFORMANT,
+        Ending::NotConformant => NOT_CONFORMANT,
+        Ending::Undecided => UNDECIDED,
     }
 }
 
@@ -121,13 +127,48 @@ fn write(
     text: &str,
     cases: &[Finished],
 ) -> Result<(), Failure> {
-    put(&folder.join("results.json"), &json(result).map_err(harness)?)?;
+    clear(folder)?;
+    put(&folder.join(RESULTS), &json(result).map_err(harness)?)?;
     put(&folder.join("summary.txt"), text)?;
     for case in cases {
         let id = &case.result.id;
-        put(&folder.join("plans").join(format!("{id}.yaml")), &case.plan)?;
+        put(&plan_file(folder, id), &case.plan)?;
         if let Some(trace) = &case.trace {
-            put(&folder.join("traces").join(format!("{id}.jsonl")), trace)?;
+            put(&folder.join(TRACES).join(format!("{id}.jsonl")), trace)?;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of a report folder.
+pub(crate) const RESULTS: &str = "results.json";
+const PLANS: &str = "plans";
+const TRACES: &str = "traces";
+
+fn plan_file(folder: &Path, id: &str) -> PathBuf {
+    folder.join(PLANS).join(format!("{id}.yaml"))
+}
+
+/// A report goes into a folder of its own: a new one, an empty one, or that of an earlier run.
+fn check_folder(folder: &Path) -> Result<(), Failure> {
+    let Ok(mut entries) = fs::read_dir(folder) else { return Ok(()) };
+    if entries.next().is_none() || folder.join(RESULTS).is_file() {
+        return Ok(());
+    }
+    let problem = Bilingual::new(
+        "空でも、以前の報告フォルダーでもありません。別の場所を --out で指定してください",
+        "this is neither empty nor the folder of an earlier run: choose another with --out",
+    );
+    Err(Failure::Settings(load::named(folder, problem)))
+}
+
+/// Takes away what an earlier run left, so that one folder is one run.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    for part in [PLANS, TRACES] {
+        let part = folder.join(part);
+        if part.is_dir() {
+            fs::remove_dir_all(&part)
+                .map_err(|error| Failure::Settings(load::named(&part, load::io_problem(&error))))?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Running and judging: one scenario, and many of them.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use madoguchi_conformance::{
 use madoguchi_reference::register::Register;
 use madoguchi_sim::{Driver, Plan, Run, RunError, run};
 
+use crate::args::{SCENARIOS, Sources};
 use crate::exit::Failure;
 use crate::token::Token;
 
@@ -20,16 +22,16 @@ pub(crate) struct Case {
     pub(crate) result: CaseResult,
 }
 
-/// Runs and judges one plan.
+/// Runs and judges one plan; `replay` is what to type to see it again.
 pub(crate) fn case(
     plan: Plan,
     register: &Arc<Register>,
     driver: Driver,
     as_of: Option<Date>,
-) -> Result<Case, Failure> {
+    replay: String,
+) -> Case {
     let run = run(&plan, register, driver, true);
     let judgement = run.as_ref().ok().map(|run| judge(&plan, &run.trace, register, as_of));
-    let replay = format!("madoguchi replay {}", Token::of(&plan, driver)?);
     let result = CaseResult {
         id: plan.scenario.id.clone(),
         verdict: judgement.as_ref().map_or(CaseVerdict::HarnessError, |j| j.verdict),
@@ -38,7 +40,36 @@ pub(crate) fn case(
         replay,
         error: run.as_ref().err().map(ToString::to_string),
     };
-    Ok(Case { plan, run, result })
+    Case { plan, run, result }
+}
+
+/// What to type to run a plan again: its token where the scenario is found by its id, otherwise
+/// the stored plan itself; and wherever something else than usual was used, that too.
+pub(crate) fn again(
+    plan: &Plan,
+    driver: Driver,
+    stored: Option<&Path>,
+    sources: &Sources,
+) -> Result<String, Failure> {
+    let mut line = "madoguchi replay ".to_owned();
+    match stored {
+        Some(file) => {
+            line.push_str(&file.display().to_string());
+            if driver != Driver::default() {
+                line.push_str(&format!(" --driver {driver}"));
+            }
+        }
+        None => {
+            line.push_str(&Token::of(plan, driver)?.to_string());
+            if sources.scenarios != Path::new(SCENARIOS) {
+                line.push_str(&format!(" --scenarios {}", sources.scenarios.display()));
+            }
+        }
+    }
+    if let Some(register) = &sources.register {
+        line.push_str(&format!(" --register {}", register.display()));
+    }
+    Ok(line)
 }
 
 /// Puts results together.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use madoguchi_conformance::{
-    CaseResult, CaseVerdict, LevelCount, RuleResult, SuiteResult, Verdict,
+    CaseResult, CaseVerdict, Ending, LevelCount, RuleResult, SuiteResult, Verdict,
 };
 use madoguchi_reference::register::Register;
 
@@ -41,9 +41,11 @@ fn head(result: &SuiteResult, lang: Lang) -> String {
             result.version, result.driver
         ),
         Lang::En => format!(
-            "Madoguchi {} · register {digest} · {count} scenarios · product: {product} · \
-             seed {seed} · {}\n",
-            result.version, result.driver
+            "Madoguchi {} · register {digest} · {count} {} · product: {product} · seed {seed} · \
+             {}\n",
+            result.version,
+            if count == 1 { "scenario" } else { "scenarios" },
+            result.driver
         ),
     }
 }
@@ -67,12 +69,10 @@ fn chapters(result: &SuiteResult) -> BTreeMap<&str, (usize, usize)> {
 
 fn verdict(result: &SuiteResult, lang: Lang) -> String {
     let summary = &result.summary;
-    let word = if summary.conformant {
-        lang.pick("適合", "Conformant")
-    } else if summary.failed > 0 {
-        lang.pick("不適合", "Not conformant")
-    } else {
-        lang.pick("判定できません", "Not decided")
+    let word = match summary.ending() {
+        Ending::Conformant => lang.pick("適合", "Conformant"),
+        Ending::NotConformant => lang.pick("不適合", "Not conformant"),
+        Ending::Undecided => lang.pick("判定できません", "Not decided"),
     };
     let when = match (&result.as_of, lang) {
         (Some(date), Lang::Ja) => format!("（{date} 現在の規則）"),
@@ -98,21 +98,38 @@ fn verdict(result: &SuiteResult, lang: Lang) -> String {
     let findings: usize = counts.iter().map(|c| c.finding).sum();
     if findings > 0 {
         let _ = match lang {
-            Lang::Ja => writeln!(text, "設定事項の相違 {findings} 件（不適合とはしません）"),
+            Lang::Ja => writeln!(
+                text,
+                "設定事項・任意事項の相違 {findings} 件（製品を不適合とはしません。\
+                 参照実装の相違はこの道具の誤りです）"
+            ),
             Lang::En => writeln!(
                 text,
-                "{findings} differences on settings and options: findings, never failures"
+                "findings, differences on settings and options: {findings} (no product is failed \
+                 on them; on the reference they are defects of the suite)"
             ),
         };
     }
     if summary.not_applicable > 0 {
         let (skipped, all) = (summary.not_applicable, summary.scenarios);
         let _ = match lang {
-            Lang::Ja => writeln!(text, "{all} シナリオ中 {skipped} 件はこの日の規則の対象外です"),
-            Lang::En => writeln!(text, "{skipped} of {all} scenarios hold no rule of that day"),
+            Lang::Ja => {
+                writeln!(text, "{all} シナリオ中 {skipped} 件には、対象を拘束する規則がありません")
+            }
+            Lang::En => writeln!(text, "{skipped} of {all} scenarios hold no rule that binds here"),
         };
     }
     text
+}
+
+fn word(verdict: Verdict, lang: Lang) -> &'static str {
+    match verdict {
+        Verdict::NotApplicable => lang.pick("対象外", "not applicable"),
+        Verdict::Pass => lang.pick("適合", "pass"),
+        Verdict::Finding => lang.pick("相違", "finding"),
+        Verdict::Undecided => lang.pick("判定できません", "undecided"),
+        Verdict::Fail => lang.pick("不適合", "fail"),
+    }
 }
 
 /// One failure, always in the same order: rule and its text, expected and received, how to see
@@ -126,7 +143,7 @@ pub fn failure_card(case: &CaseResult, register: &Register, lang: Lang) -> Strin
     let bad = |rule: &&RuleResult| rule.verdict > Verdict::Pass;
     for rule in case.rules.iter().filter(bad) {
         let mark = if rule.verdict == Verdict::Fail { "✗" } else { "!" };
-        let _ = writeln!(text, "{mark} {} · {} ({:?})", case.id, rule.id, rule.verdict);
+        let _ = writeln!(text, "{mark} {} · {} ({})", case.id, rule.id, word(rule.verdict, lang));
         if let Some(known) = register.rule(&rule.id) {
             let _ = writeln!(text, "  {}", lang.pick(&known.text.ja, &known.text.en));
         }

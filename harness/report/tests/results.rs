@@ -1,4 +1,5 @@
 //! What people and programs read, kept as snapshots.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 use madoguchi_conformance::{
     CaseResult, CaseVerdict, Difference, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult,
@@ -57,6 +58,28 @@ fn result() -> SuiteResult {
 #[test]
 fn the_schema_of_the_json_object_is_the_reviewed_one() {
     insta::assert_snapshot!(json_schema().unwrap());
+}
+
+/// Everything a schema calls required, by the name of the definition.
+fn required(schema: &serde_json::Value, definition: &str) -> Vec<String> {
+    let list = schema["$defs"][definition]["required"].as_array().unwrap();
+    list.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_the_schema_calls_required_is_always_there() {
+    let schema: serde_json::Value = serde_json::from_str(&json_schema().unwrap()).unwrap();
+    let object: serde_json::Value = serde_json::from_str(&json(&result()).unwrap()).unwrap();
+    for case in object["scenarios"].as_array().unwrap() {
+        for name in required(&schema, "CaseResult") {
+            assert!(case.get(&name).is_some(), "{name} is missing");
+        }
+        for rule in case["rules"].as_array().unwrap() {
+            for name in required(&schema, "RuleResult") {
+                assert!(rule.get(&name).is_some(), "{name} is missing");
+            }
+        }
+    }
 }
 
 #[test]
