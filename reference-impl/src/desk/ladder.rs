@@ -64,7 +64,7 @@ impl Ladder<'_> {
             rungs.push(ProofKind::KnownData);
         }
         // Only who holds a card or phone is taken at a statement's word (FB-003 d, FB-010).
-        if has_token && self.policy.in_force("FB-007") {
+        if has_token && self.policy.statements() {
             rungs.push(ProofKind::Statement);
         }
         rungs
@@ -84,7 +84,7 @@ impl Ladder<'_> {
                 ProofKind::HealthCard => self.policy.health_card_valid(printed),
                 // There is no such paper before the health cards ended.
                 ProofKind::EligibilityCertificate => {
-                    self.policy.in_force("FB-002") && self.date <= printed
+                    self.policy.eligibility_certificates() && self.date <= printed
                 }
                 _ => self.date <= printed,
             }

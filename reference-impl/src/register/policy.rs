@@ -233,6 +233,16 @@ impl<'a> Policy<'a> {
         self.in_force("FB-003")
     }
 
+    /// FB-002: whether there are certificates of eligibility (資格確認書) yet.
+    pub fn eligibility_certificates(&self) -> bool {
+        self.in_force("FB-002")
+    }
+
+    /// FB-007: whether a statement (被保険者資格申立書) is taken from who holds a card.
+    pub fn statements(&self) -> bool {
+        self.in_force("FB-007")
+    }
+
     /// FB-006: the share in percent where the rate is not known.
     pub fn share_when_unknown(&self, born: Date) -> u8 {
         let name =
