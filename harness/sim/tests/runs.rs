@@ -145,7 +145,7 @@ fn a_seed_closes_what_is_open_inside_its_range_and_always_the_same_way() {
 }
 
 #[test]
-fn every_event_but_the_first_ones_has_a_cause_before_it() {
+fn every_event_but_what_the_plan_brings_about_has_a_cause_before_it() {
     let power = "outage/overlapping-power-failures-end-with-the-last-one";
     let runs = [DAY, LOSSY, power].map(|id| played(id, 1, Driver::EventLoop));
     for event in runs.iter().flat_map(|run| &run.trace.events) {
