@@ -7,7 +7,7 @@ use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::expect::{Expectations, FactKey, FactValue};
-use crate::limits::{check_crowd, check_faults, check_points};
+use crate::limits::{check_crowd, check_days, check_faults, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
 use crate::visit::Shown;
@@ -27,6 +27,7 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
         wrong.extend(check_person(text, name, person));
     }
     wrong.extend(check_timeline(text, scenario, register));
+    wrong.extend(check_days(text, scenario, register));
     wrong.extend(check_demands(text, scenario));
     wrong
 }

@@ -2,7 +2,7 @@
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
-use madoguchi_reference::register::Bilingual;
+use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::faults::{Fault, FaultKind};
 use crate::scenario::{Scenario, Step};
@@ -71,6 +71,37 @@ pub(crate) fn check_crowd(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagn
     });
     let problems = size.into_iter().chain(ends_first(crowd.from, crowd.to));
     problems.map(|problem| text.point(&[At::Key("crowd")], problem)).collect()
+}
+
+/// That the register has the figures of every day on which something happens.
+pub(crate) fn check_days(
+    text: &YamlText<'_>,
+    scenario: &Scenario,
+    register: &Register,
+) -> Option<Diagnostic> {
+    let steps = scenario.timeline.iter().enumerate().flat_map(|(index, step)| {
+        let path = vec![At::Key("timeline"), At::Index(index), At::Key("at")];
+        [(path.clone(), step.at.earliest()), (path, step.at.latest())]
+    });
+    let crowd = scenario.crowd.iter().flat_map(|crowd| {
+        let path = |key| vec![At::Key("crowd"), At::Key(key)];
+        [(path("from"), crowd.from), (path("to"), crowd.to)]
+    });
+    let (path, day, rule) = steps.chain(crowd).find_map(|(path, at)| {
+        let rule = register.on(at.date()).missing_figure()?;
+        Some((path, at.date(), rule))
+    })?;
+    let problem = Bilingual::new(
+        format!(
+            "{day} に有効な {rule} が規則台帳にないため、この日を扱えません。有効期間は \
+             `madoguchi rules show {rule}` で確かめてください"
+        ),
+        format!(
+            "the register has no {rule} in force on {day}, and nothing can be charged without \
+             it; `madoguchi rules show {rule}` tells from when it is in force"
+        ),
+    );
+    Some(text.point(&path, problem))
 }
 
 pub(crate) fn check_points(text: &YamlText<'_>, index: usize, step: &Step) -> Option<Diagnostic> {

@@ -1,6 +1,7 @@
 //! The rule register (規則台帳): the one list of requirements. The reference obeys it,
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
+mod figures;
 mod load;
 mod parameters;
 mod policy;

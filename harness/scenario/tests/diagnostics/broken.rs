@@ -1,15 +1,7 @@
-//! What the author of a broken scenario is told: the place, the words that would have been
-//! right, and the nearest of them, in both languages.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
-
-use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
-use madoguchi_reference::lang::Lang;
-use madoguchi_reference::register::{PUBLISHED, Register, load};
-use madoguchi_scenario::{FactKey, FactValue, Scenario};
+//! One good scenario, and the ways in which it is broken, one place at a time.
 
 /// A scenario with nothing wrong. Every broken one differs from it in one place.
-const GOOD: &str = r#"scenario: certificate/diagnosed
+pub const GOOD: &str = r#"scenario: certificate/diagnosed
 title: { ja: 正しいシナリオ, en: a good scenario }
 why: { ja: これを一か所ずつ壊す, en: it is broken in one place after the other }
 facility: { kind: clinic, prefecture: 13 }
@@ -31,32 +23,24 @@ timeline:
       FEE-051: { share: 30%, pay: 1 }
 "#;
 
-fn register() -> Register {
-    load(PUBLISHED).unwrap()
-}
-
-fn read(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
-    Scenario::read(&YamlText { file: "diagnosed.yaml", text }, &register())
-}
-
 /// One way to break the good scenario, and what has to be said of it.
-struct Broken {
-    what: &'static str,
-    from: &'static str,
-    to: &'static str,
+pub struct Broken {
+    pub what: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
     /// Line and column.
-    place: (usize, usize),
+    pub place: (usize, usize),
     /// Some of the words that would have been right; none if no list is given.
-    expected: &'static [&'static str],
-    nearest: Option<&'static str>,
+    pub expected: &'static [&'static str],
+    pub nearest: Option<&'static str>,
     /// A part of the English text that no other mistake has.
-    says: &'static str,
+    pub says: &'static str,
 }
 
-const NOTHING: Broken =
+pub const NOTHING: Broken =
     Broken { what: "", from: "", to: "", place: (0, 0), expected: &[], nearest: None, says: "" };
 
-const TABLE: &[Broken] = &[
+pub const TABLE: &[Broken] = &[
     Broken {
         what: "an unknown key",
         from: "verify: face",
@@ -141,6 +125,14 @@ const TABLE: &[Broken] = &[
         to: "share: 30",
         place: (20, 25),
         says: "`30` is no percentage",
+        ..NOTHING
+    },
+    Broken {
+        what: "a day before the register has all figures",
+        from: "2024-12-02T10:00",
+        to: "2022-09-30T10:00",
+        place: (13, 9),
+        says: "no FEE-053 in force on 2022-09-30",
         ..NOTHING
     },
     Broken {
@@ -305,109 +297,3 @@ const TABLE: &[Broken] = &[
         ..NOTHING
     },
 ];
-
-fn break_one(broken: &Broken) -> Diagnostic {
-    assert!(GOOD.contains(broken.from), "{}: nothing to break", broken.what);
-    let text = GOOD.replacen(broken.from, broken.to, 1);
-    let wrong = read(&text).expect_err(broken.what);
-    wrong.into_iter().next().unwrap()
-}
-
-#[test]
-fn the_scenario_that_is_broken_below_is_good() {
-    assert_eq!(read(GOOD).map(|scenario| scenario.id), Ok("certificate/diagnosed".to_owned()));
-}
-
-#[test]
-fn every_mistake_is_answered_with_its_line_and_column() {
-    for broken in TABLE {
-        let found = break_one(broken);
-        assert_eq!((found.line, found.column), broken.place, "{}\n{found}", broken.what);
-        assert!(found.problem.en.contains(broken.says), "{}: {found}", broken.what);
-    }
-}
-
-#[test]
-fn every_mistake_shows_the_line_it_stands_on() {
-    for broken in TABLE {
-        let found = break_one(broken);
-        let text = GOOD.replacen(broken.from, broken.to, 1);
-        let line = text.lines().nth(found.line - 1).unwrap();
-        assert_eq!(found.source_line, line, "{}", broken.what);
-        assert!(found.render(Lang::Ja).contains(line), "{}", broken.what);
-    }
-}
-
-#[test]
-fn where_words_are_expected_they_are_listed_and_the_nearest_is_named() {
-    for broken in TABLE {
-        let found = break_one(broken);
-        for word in broken.expected {
-            assert!(found.expected.iter().any(|w| w == word), "{}: {word}", broken.what);
-        }
-        assert_eq!(found.expected.is_empty(), broken.expected.is_empty(), "{}", broken.what);
-        assert_eq!(found.nearest.as_deref(), broken.nearest, "{}", broken.what);
-        let (ja, en) = (found.render(Lang::Ja), found.render(Lang::En));
-        assert_eq!(en.contains("= expected: "), !broken.expected.is_empty(), "{en}");
-        assert_eq!(ja.contains("= 書ける語: "), !broken.expected.is_empty(), "{ja}");
-        assert_eq!(en.contains("did you mean"), broken.nearest.is_some(), "{en}");
-        assert_eq!(ja.contains("のことですか"), broken.nearest.is_some(), "{ja}");
-    }
-}
-
-#[test]
-fn every_mistake_is_told_in_japanese_and_in_english() {
-    for broken in TABLE {
-        let problem = break_one(broken).problem;
-        let japanese = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c);
-        assert!(problem.ja.contains(japanese), "{}: {}", broken.what, problem.ja);
-        assert!(problem.en.is_ascii() && !problem.en.is_empty(), "{}", broken.what);
-        assert!(!problem.ja.contains('\u{1f}') && !problem.en.contains('\u{1f}'));
-    }
-}
-
-#[test]
-fn an_empty_timeline_is_refused() {
-    let frame = &GOOD[..GOOD.find("timeline:").unwrap()];
-    let wrong = read(&format!("{frame}timeline: []\n")).unwrap_err();
-    assert_eq!(wrong.len(), 1);
-    assert_eq!((wrong[0].line, wrong[0].column), (12, 11));
-    assert!(wrong[0].problem.en.contains("nothing happens"));
-    assert!(wrong[0].problem.ja.contains("何も起こりません"));
-}
-
-#[test]
-fn an_empty_file_and_two_documents_in_one_are_refused() {
-    assert!(read("").unwrap_err()[0].problem.ja.contains("`scenario` がありません"));
-    let twice = format!("{GOOD}---\n{GOOD}");
-    assert!(read(&twice).unwrap_err()[0].problem.ja.contains("文書が二つ以上"));
-}
-
-#[test]
-fn all_mistakes_of_a_file_are_told_at_once() {
-    let text = GOOD.replace("06139992", "06139991").replace("prefecture: 13", "prefecture: 0");
-    let text = text.replace("FB-001", "FB-0001");
-    assert_eq!(read(&text).unwrap_err().len(), 3);
-}
-
-#[test]
-fn leading_zeros_survive_with_and_without_quotes() {
-    for insurer in ["\"06139992\"", "06139992"] {
-        let scenario = read(&GOOD.replace("\"06139992\"", insurer)).unwrap();
-        assert_eq!(scenario.people["hanako"].coverage[0].insurer.as_str(), "06139992");
-    }
-    let pin = read(&GOOD.replace("\"1234\"", "0123")).unwrap();
-    assert_eq!(pin.people["hanako"].card.as_ref().map(|card| card.pin.as_str()), Some("0123"));
-    let scenario = read(&GOOD.replace("pay: 1", "claim-number: 012, pay: [007, 8]")).unwrap();
-    let facts = scenario.timeline[1].expect.values().next().unwrap();
-    assert_eq!(facts[&FactKey::ClaimNumber], FactValue::One("012".to_owned()));
-    assert_eq!(facts[&FactKey::Pay].words(), ["007", "8"]);
-}
-
-#[test]
-fn a_diagnostic_read_by_a_program_holds_its_problem_in_both_languages() {
-    let written = serde_yaml::to_value(break_one(&TABLE[0])).unwrap();
-    for lang in ["ja", "en"] {
-        assert!(written["problem"][lang].as_str().is_some_and(|text| text.contains("verfy")));
-    }
-}
