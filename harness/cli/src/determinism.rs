@@ -19,6 +19,9 @@ use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT};
 use crate::token::Token;
 use crate::{load, out, pool};
 
+/// How many differences are described to people: more would bury the first.
+const DESCRIBED_MAX: usize = 10;
+
 /// One scenario with one seed.
 struct Cell {
     plan: Plan,
@@ -94,8 +97,15 @@ fn text(comparison: &Comparison, lang: Lang) -> String {
         Lang::Ja => format!("{agree} 回の実行が一致: {with}\n"),
         Lang::En => format!("{agree} runs agree with {with}\n"),
     };
-    for difference in differences {
+    for difference in differences.iter().take(DESCRIBED_MAX) {
         let _ = writeln!(text, "\n{difference}");
+    }
+    let more = differences.len().saturating_sub(DESCRIBED_MAX);
+    if more > 0 {
+        let _ = match lang {
+            Lang::Ja => writeln!(text, "\nほかに {more} 件（--format json ですべて）"),
+            Lang::En => writeln!(text, "\nand {more} more (all of them: --format json)"),
+        };
     }
     text
 }
