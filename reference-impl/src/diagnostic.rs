@@ -95,6 +95,8 @@ pub struct YamlText<'a> {
     pub file: &'a str,
     /// The text of the file.
     pub text: &'a str,
+    /// The key of the file's mapping below which paths start; the whole file if none.
+    within: Option<&'a str>,
 }
 
 /// One step on the way to a value: a key of a mapping or an index of a sequence.
@@ -109,6 +111,18 @@ pub enum Step<'a> {
 }
 
 impl<'a> YamlText<'a> {
+    /// A text with the name of its file.
+    pub const fn new(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, within: None }
+    }
+
+    /// The part of the file below one key: paths start there, as in a stored plan, which holds
+    /// its scenario one level down.
+    #[must_use]
+    pub const fn within(self, key: &'a str) -> Self {
+        Self { within: Some(key), ..self }
+    }
+
     /// Reads the text into `T`, or says where it does not fit.
     ///
     /// # Errors
@@ -168,19 +182,8 @@ impl<'a> YamlText<'a> {
     fn locate(&self, path: &[Step<'_>]) -> (usize, usize) {
         let documents = MarkedYaml::load_from_str(self.text).unwrap_or_default();
         let Some(mut node) = documents.first() else { return (1, 1) };
-        // A stored plan holds its scenario one level down.
-        if let (YamlData::Mapping(map), Some(Step::Key(first) | Step::KeyItself(first))) =
-            (&node.data, path.first())
-        {
-            let value =
-                |key: &str| map.iter().find(|(k, _)| k.data.as_str() == Some(key)).map(|(_, v)| v);
-            if value(first).is_none()
-                && let Some(inner) = value("scenario").filter(|v| v.data.is_mapping())
-            {
-                node = inner;
-            }
-        }
-        for step in path {
+        let within = self.within.map(Step::Key);
+        for step in within.iter().chain(path) {
             let next = match (step, &node.data) {
                 (Step::Key(key), YamlData::Mapping(map)) => {
                     map.iter().find(|(k, _)| k.data.as_str() == Some(key)).map(|(_, v)| v)
@@ -232,7 +235,7 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_answered_with_its_place_and_the_nearest_key() {
-        let text = YamlText { file: "a.yaml", text: "who: hanako\nverfy: face\n" };
+        let text = YamlText::new("a.yaml", "who: hanako\nverfy: face\n");
         let error = text.read::<Visit>().unwrap_err();
         assert_eq!((error.line, error.column), (2, 1));
         assert_eq!(error.expected, ["who", "verify"]);
@@ -242,11 +245,11 @@ mod tests {
     #[test]
     fn a_key_written_twice_is_refused_where_it_stands_the_second_time() {
         type Names = std::collections::BTreeMap<String, String>;
-        let text = YamlText { file: "a.yaml", text: "hanako: a\ntaro: b\nhanako: c\n" };
+        let text = YamlText::new("a.yaml", "hanako: a\ntaro: b\nhanako: c\n");
         let error = text.read::<Names>().unwrap_err();
         assert_eq!((error.line, error.column), (3, 1));
         assert_eq!(error.problem.en, "`hanako` is written twice");
-        let text = YamlText { file: "a.yaml", text: "hanako: a\ntaro: b\n" };
+        let text = YamlText::new("a.yaml", "hanako: a\ntaro: b\n");
         assert_eq!(text.read::<Names>().unwrap().len(), 2);
     }
 
@@ -256,7 +259,7 @@ mod tests {
 
     #[test]
     fn every_line_of_a_diagnostic_is_in_the_language_asked_for() {
-        let text = YamlText { file: "a.yaml", text: "who: hanako\nverfy: face\n" };
+        let text = YamlText::new("a.yaml", "who: hanako\nverfy: face\n");
         let error = text.read::<Visit>().unwrap_err();
         let (ja, en) = (error.render(Lang::Ja), error.render(Lang::En));
         assert!(ja.contains("書ける語: who, verify") && ja.contains("`verify` のことですか"));
@@ -266,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_path_leads_to_the_line_and_column_of_a_value() {
-        let text = YamlText { file: "a.yaml", text: "a:\n  - b: 1\n  - b: 2\n" };
+        let text = YamlText::new("a.yaml", "a:\n  - b: 1\n  - b: 2\n");
         let path = [Step::Key("a"), Step::Index(1), Step::Key("b")];
         let error = text.point(&path, wrong());
         assert_eq!((error.line, error.column), (3, 8));
@@ -276,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_caret_stands_under_the_place_even_after_full_width_characters() {
-        let text = YamlText { file: "a.yaml", text: "{ 名: x, b: y }" };
+        let text = YamlText::new("a.yaml", "{ 名: x, b: y }");
         let shown = text.point(&[Step::KeyItself("b")], wrong()).to_string();
         assert!(shown.ends_with("|          ^"), "{shown}");
     }

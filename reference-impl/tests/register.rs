@@ -38,7 +38,7 @@ fn broken(from: &str, to: &str) -> Vec<Diagnostic> {
     let chapter = chapters.iter_mut().find(|c| c.file.ends_with("certificate.yaml")).unwrap();
     assert!(chapter.text.contains(from), "nothing to break");
     let text = chapter.text.replacen(from, to, 1);
-    *chapter = YamlText { file: "certificate.yaml", text: &text };
+    *chapter = YamlText::new("certificate.yaml", &text);
     load(&chapters).unwrap_err()
 }
 
@@ -98,7 +98,7 @@ fn overlapping_versions_are_refused() {
     let mut chapters = PUBLISHED.to_vec();
     let chapter = chapters.iter_mut().find(|c| c.file.ends_with("fallback.yaml")).unwrap();
     let text = chapter.text.replace("from: 2026-04-01", "from: 2026-03-31");
-    *chapter = YamlText { file: "fallback.yaml", text: &text };
+    *chapter = YamlText::new("fallback.yaml", &text);
     let wrong = load(&chapters).unwrap_err();
     assert!(wrong.iter().any(|d| d.problem.en.contains("overlaps")), "{wrong:?}");
 }
@@ -108,11 +108,11 @@ fn the_digest_counts_content_and_not_layout() {
     let register = load(PUBLISHED).unwrap();
     let mut chapters = PUBLISHED.to_vec();
     let text = format!("# a comment\n{}", chapters[0].text);
-    chapters[0] = YamlText { file: chapters[0].file, text: &text };
+    chapters[0] = YamlText::new(chapters[0].file, &text);
     assert_eq!(load(&chapters).unwrap().digest(), register.digest());
     let mut chapters = PUBLISHED.to_vec();
     let chapter = chapters.iter_mut().find(|c| c.file.ends_with("certificate.yaml")).unwrap();
     let text = chapter.text.replace("grace_months: { value: 3,", "grace_months: { value: 4,");
-    *chapter = YamlText { file: "certificate.yaml", text: &text };
+    *chapter = YamlText::new("certificate.yaml", &text);
     assert_ne!(load(&chapters).unwrap().digest(), register.digest());
 }

@@ -36,7 +36,7 @@ pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> 
         ));
     }
     let chapters: Vec<YamlText<'_>> =
-        texts.iter().map(|(file, text)| YamlText { file, text }).collect();
+        texts.iter().map(|(file, text)| YamlText::new(file, text)).collect();
     let register = register::load(&chapters).map_err(|wrong| Failure::settings(&wrong))?;
     let missing = published.rules().filter(|r| register.rule(r.id.as_str()).is_none()).count();
     if missing > 0 {
@@ -116,10 +116,10 @@ pub(crate) fn is_known(scenario: &Scenario, base: &Path, register: &Register) ->
 pub(crate) fn read(file: &Path, register: &Register) -> Result<Scenario, Vec<Diagnostic>> {
     let name = file.display().to_string();
     let content = text(file).map_err(|problem| {
-        let nowhere = YamlText { file: &name, text: "" };
+        let nowhere = YamlText::new(&name, "");
         vec![nowhere.point(&[], problem)]
     })?;
-    let text = YamlText { file: &name, text: &content };
+    let text = YamlText::new(&name, &content);
     let scenario = Scenario::read(&text, register)?;
     // The id is the path, so that a result leads to its file. A file given from elsewhere may
     // be called as its author likes, but for its last part.

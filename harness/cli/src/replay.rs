@@ -94,7 +94,7 @@ fn read_stored(what: &str, register: &Register) -> Result<Plan, Failure> {
             format!("`{what}` is a scenario, not a plan: use `madoguchi run {what}`"),
         ));
     }
-    let text = YamlText { file: what, text: &content };
+    let text = YamlText::new(what, &content);
     Plan::read(&text, register).map_err(|error| match error {
         PlanError::Register { .. } => Failure::Settings(error.text()),
         PlanError::Wrong(_) | PlanError::Version { .. } => Failure::Author(error.text()),

@@ -13,7 +13,7 @@ use madoguchi_sim::{Driver, Plan, run};
 fn plan(id: &str, register: &Arc<Register>) -> Plan {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(id);
     let text = std::fs::read_to_string(file.with_extension("yaml")).unwrap_or_default();
-    let scenario = Scenario::read(&YamlText { file: id, text: &text }, register);
+    let scenario = Scenario::read(&YamlText::new(id, &text), register);
     Plan::new(scenario.unwrap_or_else(|wrong| panic!("{wrong:?}")), 1, register)
 }
 

@@ -70,7 +70,7 @@ timeline:
 
     fn world() -> World {
         let register = Arc::new(load(PUBLISHED).unwrap());
-        let text = YamlText { file: "test.yaml", text: VISIT };
+        let text = YamlText::new("test.yaml", VISIT);
         let scenario = Scenario::read(&text, &register).unwrap();
         World::new(&Plan::new(scenario, 1, &register), &register)
     }

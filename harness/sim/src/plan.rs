@@ -200,7 +200,7 @@ impl Plan {
             return Err(PlanError::Wrong(vec![text.point(&[], problem)]));
         }
         // What a scenario may not say, a plan may not say either.
-        let wrong = check(text, &plan.scenario, register);
+        let wrong = check(&text.within("scenario"), &plan.scenario, register);
         if wrong.is_empty() { Ok(plan) } else { Err(PlanError::Wrong(wrong)) }
     }
 

@@ -19,7 +19,7 @@ fn many_runs_under_madsim_leave_nothing_behind() {
     let register = Arc::new(load(PUBLISHED).unwrap());
     let file = "../../scenarios/outage/a-bad-line-delays-the-answer-but-does-not-change-it.yaml";
     let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
-    let scenario = Scenario::read(&YamlText { file, text: &text }, &register).unwrap();
+    let scenario = Scenario::read(&YamlText::new(file, &text), &register).unwrap();
     let plan = Plan::new(scenario, 1, &register);
     let play = |times: u32| {
         for _ in 0..times {

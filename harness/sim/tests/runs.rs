@@ -21,7 +21,7 @@ fn scenario(id: &str, register: &Register) -> Scenario {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(id);
     let file = file.with_extension("yaml");
     let text = std::fs::read_to_string(&file).unwrap();
-    Scenario::read(&YamlText { file: id, text: &text }, register).unwrap()
+    Scenario::read(&YamlText::new(id, &text), register).unwrap()
 }
 
 fn played(id: &str, seed: u64, driver: Driver) -> Run {
@@ -74,7 +74,7 @@ fn a_stored_plan_replays_the_run_it_came_from() {
     for id in [DAY, LOSSY, "certificate/any-expiry-from-december-2024-to-june-2025"] {
         let plan = Plan::new(scenario(id, &register), 5, &register);
         let yaml = plan.to_yaml().unwrap();
-        let stored = Plan::read(&YamlText { file: "plan.yaml", text: &yaml }, &register).unwrap();
+        let stored = Plan::read(&YamlText::new("plan.yaml", &yaml), &register).unwrap();
         assert_eq!(stored, plan, "{id}");
         let first = run(&plan, &register, Driver::EventLoop, false).unwrap();
         let second = run(&stored, &register, Driver::EventLoop, false).unwrap();
@@ -89,7 +89,7 @@ fn the_plan_of_the_largest_crowd_can_be_stored_and_read() {
     scenario.crowd.as_mut().unwrap().patients = 2_000;
     let plan = Plan::new(scenario, 1, &register);
     let yaml = plan.to_yaml().unwrap();
-    let stored = Plan::read(&YamlText { file: "plan.yaml", text: &yaml }, &register).unwrap();
+    let stored = Plan::read(&YamlText::new("plan.yaml", &yaml), &register).unwrap();
     assert_eq!(stored, plan);
 }
 
@@ -98,7 +98,7 @@ fn a_plan_that_leaves_something_open_is_refused_and_a_wrong_one_at_its_place() {
     let register = register();
     let plan = Plan::new(scenario("visit/adult-pays-thirty-percent", &register), 1, &register);
     let yaml = plan.to_yaml().unwrap();
-    let read = |text: &str| Plan::read(&YamlText { file: "plan.yaml", text }, &register);
+    let read = |text: &str| Plan::read(&YamlText::new("plan.yaml", text), &register);
     let born = yaml.lines().find(|l| l.trim_start().starts_with("born:")).unwrap();
     let indent = &born[..born.len() - born.trim_start().len()];
     let open = yaml.replace(born, &format!("{indent}born: {{ any: 1960-01-01..1961-01-01 }}"));
@@ -116,7 +116,7 @@ fn a_plan_of_another_register_or_version_is_refused() {
     let register = register();
     let plan = Plan::new(scenario(LOSSY, &register), 5, &register);
     let yaml = plan.to_yaml().unwrap();
-    let read = |text: &str| Plan::read(&YamlText { file: "plan.yaml", text }, &register);
+    let read = |text: &str| Plan::read(&YamlText::new("plan.yaml", text), &register);
     let other = yaml.replace(register.digest(), "0000");
     assert!(matches!(read(&other), Err(PlanError::Register { .. })));
     let other = yaml.replace("plan: 1\n", "plan: 2\n");

@@ -7,7 +7,8 @@ use super::Policy;
 use crate::calendar::{Month, age_reached_on, birthday};
 use crate::ids::InsurerNumber;
 
-/// The rules without whose parameters there is no age, no share and no amount.
+/// The rules without whose parameters a figure would silently be zero: ages, shares, the price
+/// of a point, tries of the PIN, days of the review.
 const FIGURES: [&str; 11] = [
     "GEN-008", "CERT-020", "ELIG-040", "ELIG-042", "ELIG-043", "FB-006", "FEE-050", "FEE-051",
     "FEE-052", "FEE-053", "CLM-023",

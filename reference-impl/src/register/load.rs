@@ -275,7 +275,7 @@ fn unit_mistake(parameter: &Parameter) -> Option<Bilingual> {
 
 fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> Vec<Diagnostic> {
     let missing = READ_PARAMETERS.iter().filter(|r| !rules.contains_key(&RuleId::from(r.rule)));
-    let nowhere = YamlText { file: "(register)", text: "" };
+    let nowhere = YamlText::new("(register)", "");
     let place = chapters.first().unwrap_or(&nowhere);
     let point = |read: &super::parameters::ReadParameter| {
         let (rule, name) = (read.rule, read.name);

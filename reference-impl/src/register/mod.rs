@@ -200,14 +200,14 @@ impl Version {
 
 /// The register this version was published with, chapter by chapter.
 pub const PUBLISHED: &[YamlText<'static>] = &[
-    YamlText { file: "rules/general.yaml", text: include_str!("../../rules/general.yaml") },
-    YamlText { file: "rules/certificate.yaml", text: include_str!("../../rules/certificate.yaml") },
-    YamlText { file: "rules/identity.yaml", text: include_str!("../../rules/identity.yaml") },
-    YamlText { file: "rules/consent.yaml", text: include_str!("../../rules/consent.yaml") },
-    YamlText { file: "rules/eligibility.yaml", text: include_str!("../../rules/eligibility.yaml") },
-    YamlText { file: "rules/fallback.yaml", text: include_str!("../../rules/fallback.yaml") },
-    YamlText { file: "rules/claim.yaml", text: include_str!("../../rules/claim.yaml") },
-    YamlText { file: "rules/fee.yaml", text: include_str!("../../rules/fee.yaml") },
-    YamlText { file: "rules/neighbour.yaml", text: include_str!("../../rules/neighbour.yaml") },
-    YamlText { file: "rules/outage.yaml", text: include_str!("../../rules/outage.yaml") },
+    YamlText::new("rules/general.yaml", include_str!("../../rules/general.yaml")),
+    YamlText::new("rules/certificate.yaml", include_str!("../../rules/certificate.yaml")),
+    YamlText::new("rules/identity.yaml", include_str!("../../rules/identity.yaml")),
+    YamlText::new("rules/consent.yaml", include_str!("../../rules/consent.yaml")),
+    YamlText::new("rules/eligibility.yaml", include_str!("../../rules/eligibility.yaml")),
+    YamlText::new("rules/fallback.yaml", include_str!("../../rules/fallback.yaml")),
+    YamlText::new("rules/claim.yaml", include_str!("../../rules/claim.yaml")),
+    YamlText::new("rules/fee.yaml", include_str!("../../rules/fee.yaml")),
+    YamlText::new("rules/neighbour.yaml", include_str!("../../rules/neighbour.yaml")),
+    YamlText::new("rules/outage.yaml", include_str!("../../rules/outage.yaml")),
 ];

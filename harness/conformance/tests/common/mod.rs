@@ -27,7 +27,7 @@ pub fn edited(edits: &[(&str, &str)]) -> Arc<Register> {
     let changed = PUBLISHED.iter().zip(&texts).any(|(before, (_, after))| before.text != *after);
     assert!(changed, "nothing was edited");
     let chapters: Vec<YamlText<'_>> =
-        texts.iter().map(|(file, text)| YamlText { file, text }).collect();
+        texts.iter().map(|(file, text)| YamlText::new(file, text)).collect();
     Arc::new(load(&chapters).unwrap())
 }
 
@@ -40,7 +40,7 @@ pub fn scenarios(register: &Register) -> Vec<Scenario> {
     let read = |file: &PathBuf| {
         let text = std::fs::read_to_string(file).unwrap();
         let name = file.display().to_string();
-        Scenario::read(&YamlText { file: &name, text: &text }, register).unwrap()
+        Scenario::read(&YamlText::new(&name, &text), register).unwrap()
     };
     files.iter().map(read).collect()
 }

@@ -17,7 +17,7 @@ fn register() -> Register {
 }
 
 fn read(text: &str) -> Result<Scenario, Vec<Diagnostic>> {
-    Scenario::read(&YamlText { file: "diagnosed.yaml", text }, &register())
+    Scenario::read(&YamlText::new("diagnosed.yaml", text), &register())
 }
 
 fn break_one(broken: &Broken) -> Diagnostic {
