@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
-use madoguchi_reference::register::{PUBLISHED, load};
+use madoguchi_reference::register::{
+    EndPolicy, PUBLISHED, ParameterValue, Register, SettingError, load,
+};
 
 #[test]
 fn the_published_register_is_whole() {
@@ -30,6 +34,68 @@ fn the_extension_of_the_provisional_acceptance_follows_without_a_gap() {
     assert!(in_force(date(2026, 4, 1)));
     assert!(in_force(date(2026, 7, 31)));
     assert!(!in_force(date(2026, 8, 1)));
+}
+
+#[test]
+fn an_amendment_does_not_exist_before_it_is_published() {
+    let register = Arc::new(load(PUBLISHED).unwrap());
+    let before = Arc::new(register.known_on(date(2026, 3, 18)));
+    let after = Arc::new(register.known_on(date(2026, 3, 19)));
+    let extended = date(2026, 4, 1);
+    assert!(before.on(date(2026, 3, 31)).in_force("FB-033"));
+    assert!(!before.on(extended).in_force("FB-033"));
+    assert!(after.on(extended).in_force("FB-033"));
+    assert_ne!(before.digest(), after.digest());
+    assert_eq!(before.whole().digest(), register.digest());
+    // Looking back from a view leads to the same view as looking back from the whole.
+    assert_eq!(after.known_on(date(2026, 3, 18)).digest(), before.digest());
+}
+
+#[test]
+fn a_version_whose_end_was_not_known_yet_goes_on() {
+    let register = Arc::new(load(PUBLISHED).unwrap());
+    // The grace was announced on 2024-08-30; until then "no grace" had no end in sight.
+    let before = register.known_on(date(2024, 8, 29));
+    let after = register.known_on(date(2024, 8, 30));
+    let later = date(2025, 1, 10);
+    assert!(before.on(later).in_force("CERT-008") && before.on(later).grace().is_none());
+    assert!(!after.on(later).in_force("CERT-008") && after.on(later).grace().is_some());
+    // Whole rules can be unknown, too.
+    assert!(before.rule("CERT-010").is_none());
+}
+
+fn chosen(name: &str, value: ParameterValue) -> Result<Register, SettingError> {
+    load(PUBLISHED).unwrap().with(&[(name.to_owned(), value)].into())
+}
+
+#[test]
+fn another_reading_can_be_chosen_where_one_is_open() {
+    let word = |word: &str| ParameterValue::Text(word.to_owned());
+    let same_day = chosen("CERT-010.end_policy", word("same_day")).unwrap();
+    let grace = same_day.on(date(2025, 1, 1)).grace().unwrap();
+    assert_eq!(grace.end, EndPolicy::SameDay);
+    assert_ne!(same_day.digest(), load(PUBLISHED).unwrap().digest());
+    // A rule that binds nobody may have any value of its kind.
+    let hour = chosen("ELIG-080.batch_hour", ParameterValue::Number(5)).unwrap();
+    assert_eq!(hour.on(date(2025, 1, 1)).batch_hour(), Some(5));
+}
+
+#[test]
+fn what_is_published_or_does_not_exist_cannot_be_chosen() {
+    let word = |word: &str| ParameterValue::Text(word.to_owned());
+    for (name, value, near) in [
+        ("CERT-010.end_policy", word("same_dya"), Some("same_day")),
+        ("CERT-010.end_polcy", word("same_day"), Some("end_policy")),
+        ("CERT-0100.end_policy", word("same_day"), Some("CERT-010")),
+        ("CERT-010", word("same_day"), None),
+        ("CERT-010.grace_months", ParameterValue::Number(4), None),
+        ("ELIG-080.batch_hour", ParameterValue::Number(-1), None),
+        ("ELIG-080.batch_hour", word("six"), None),
+    ] {
+        let error = chosen(name, value).unwrap_err();
+        assert_eq!(error.nearest.as_deref(), near, "{name}: {}", error.problem.en);
+        assert_eq!(error.name, name);
+    }
 }
 
 /// The published certificate chapter with `from` replaced by `to`, and what the loader says.
@@ -81,6 +147,8 @@ fn every_mistake_in_the_register_is_told_in_japanese_and_in_english() {
         ("value: month_end, one_of", "value: month_edn, one_of"),
         ("value: month_end, one_of", "value: 7, one_of"),
         ("known: 20", "known: the 20"),
+        ("end_known: 2024-08-30", "end_known: 2024-12-31"),
+        ("    versions:", "    not_tested: { ja: \"\", en: \"\" }\n    versions:"),
         ("chapter:", "chapter: twice\nchapter:"),
         ("title:", "title: : "),
     ] {

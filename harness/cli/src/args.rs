@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use madoguchi_reference::register::ParameterValue;
 use madoguchi_report::Lang;
 use madoguchi_sim::Driver;
 
@@ -73,9 +74,46 @@ pub(crate) struct Sources {
     /// Where scenarios are found by id.
     #[arg(long, default_value = SCENARIOS, value_name = "DIR")]
     pub(crate) scenarios: PathBuf,
+    #[command(flatten)]
+    pub(crate) register: RegisterArgs,
+}
+
+/// Which register is used.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterArgs {
     /// An edited rule register instead of the published one: a folder of YAML chapters.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) register: Option<PathBuf>,
+    #[arg(long = "register", global = true, value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+    /// The register as it was known on this day: what was published later does not exist yet.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) known_on: Option<Date>,
+    /// Choose another reading of what the published facts leave open, such as
+    /// CERT-010.end_policy=same_day; may be repeated.
+    #[arg(long = "set", global = true, value_name = "RULE.NAME=VALUE", value_parser = setting)]
+    pub(crate) settings: Vec<(String, ParameterValue)>,
+}
+
+/// A whole number is one; everything else is a word or a date.
+fn setting(written: &str) -> Result<(String, ParameterValue), String> {
+    let (name, value) =
+        written.split_once('=').ok_or("this is not written like CERT-010.end_policy=same_day")?;
+    let value = value
+        .parse()
+        .map_or_else(|_| ParameterValue::Text(value.to_owned()), ParameterValue::Number);
+    Ok((name.to_owned(), value))
+}
+
+impl RegisterArgs {
+    /// What to type to choose the same register again.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let folder = self.folder.iter().map(|d| ["--register".to_owned(), d.display().to_string()]);
+        let known_on = self.known_on.iter().map(|d| ["--known-on".to_owned(), d.to_string()]);
+        let settings = self
+            .settings
+            .iter()
+            .map(|(name, value)| ["--set".to_owned(), format!("{name}={value}")]);
+        folder.chain(known_on).chain(settings).flatten().collect()
+    }
 }
 
 #[derive(Debug, Args)]
@@ -115,9 +153,11 @@ pub(crate) struct CheckArgs {
 pub(crate) struct RulesArgs {
     #[command(subcommand)]
     pub(crate) command: RulesCommand,
-    /// An edited rule register instead of the published one: a folder of YAML chapters.
-    #[arg(long, global = true, value_name = "DIR")]
-    pub(crate) register: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) register: RegisterArgs,
+    /// Only rules in force on this day.
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
     /// How results are printed.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -126,11 +166,7 @@ pub(crate) struct RulesArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// List the rules, one a line.
-    List {
-        /// Only rules in force on this day.
-        #[arg(long, value_name = "DATE")]
-        as_of: Option<Date>,
-    },
+    List,
     /// Show one rule with its sources, versions and parameters.
     Show {
         /// Such as CERT-010.

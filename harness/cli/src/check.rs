@@ -19,7 +19,7 @@ struct Checked {
 }
 
 pub(crate) fn check(args: &CheckArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(args.sources.register.as_deref())?;
+    let register = load::register(&args.sources.register)?;
     let mut files = Vec::new();
     for name in &args.paths {
         let path = Path::new(name);

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-use madoguchi_conformance::judge;
+use madoguchi_conformance::{Scope, judge};
 use madoguchi_reference::register::Register;
 use madoguchi_report::Lang;
 use madoguchi_scenario::Scenario;
@@ -45,7 +45,7 @@ struct Compared {
 }
 
 pub(crate) fn determinism(args: &DeterminismArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(args.sources.register.as_deref())?;
+    let register = load::register(&args.sources.register)?;
     let scenarios = load::scenarios(&[], &args.sources.scenarios, &register)?;
     let cells = cells(&scenarios, args.seeds, &register);
     if args.emit {
@@ -193,9 +193,7 @@ fn other_process(
 fn ask(program: &Path, args: &DeterminismArgs, what: &[&str]) -> Result<String, Failure> {
     let mut command = Command::new(program);
     command.args(what).arg("--scenarios").arg(&args.sources.scenarios);
-    if let Some(register) = &args.sources.register {
-        command.arg("--register").arg(register);
-    }
+    command.args(args.sources.register.words());
     let output = command
         .output()
         .map_err(|error| Failure::Settings(load::named(program, load::io_problem(&error))))?;
@@ -234,7 +232,7 @@ fn describe(cell: &Cell, first: &[String], second: &[String]) -> String {
 fn other_driver(cell: &Cell, register: &Arc<Register>) -> Option<String> {
     let outcome = |driver| {
         let run = run(&cell.plan, register, driver, true).map_err(|e| e.to_string())?;
-        Ok::<_, String>((judge(&cell.plan, &run.trace, register, None), run))
+        Ok::<_, String>((judge(&cell.plan, &run.trace, register, &Scope::default()), run))
     };
     let (first, second) = (outcome(Driver::EventLoop), outcome(Driver::Madsim));
     match (first, second) {

@@ -10,14 +10,28 @@ use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::{self, PUBLISHED, Register};
 use madoguchi_scenario::Scenario;
 
+use crate::args::RegisterArgs;
 use crate::exit::Failure;
 use crate::out;
 
 /// The largest scenario, plan or register file that is read.
 const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
 
+/// The register that was chosen.
+pub(crate) fn register(args: &RegisterArgs) -> Result<Arc<Register>, Failure> {
+    let mut register = register_in(args.folder.as_deref())?;
+    if !args.settings.is_empty() {
+        let chosen = register.with(&args.settings.iter().cloned().collect());
+        register = Arc::new(chosen.map_err(|error| {
+            let problem = error.problem.after(&format!("--set {}: ", error.name));
+            Failure::Author(with_nearest(problem, error.nearest.as_deref()))
+        })?);
+    }
+    Ok(args.known_on.map_or_else(|| Arc::clone(&register), |day| Arc::new(register.known_on(day))))
+}
+
 /// The published register, or the one in `folder`.
-pub(crate) fn register(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
+pub(crate) fn register_in(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
     let published = register::load(PUBLISHED).map_err(|wrong| Failure::settings(&wrong))?;
     let Some(folder) = folder else { return Ok(Arc::new(published)) };
     let files = yaml_files(folder).map_err(Failure::Settings)?;

@@ -14,7 +14,7 @@ use crate::token::Token;
 use crate::{load, out, run, suite};
 
 pub(crate) fn replay(args: &ReplayArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(args.sources.register.as_deref())?;
+    let register = load::register(&args.sources.register)?;
     // What was copied may have come with the command in front of it.
     let what = args.what.trim().trim_start_matches("madoguchi replay ").trim();
     let (plan, told, stored) = match Token::parse(what) {

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use jiff::civil::Date;
 use madoguchi_reference::diagnostic::nearest;
+use madoguchi_reference::ids::RuleId;
 use madoguchi_reference::lang::Bilingual;
-use madoguchi_reference::register::{ParameterValue, Register, Rule, Version};
+use madoguchi_reference::register::{Register, Rule, Version, no_rule};
 use madoguchi_report::Lang;
 use serde::Serialize;
 
@@ -19,25 +20,32 @@ struct Listed<'a> {
     register: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<Date>,
-    rules: Vec<&'a Rule>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_on: Option<Date>,
+    rules: Vec<Rule>,
 }
 
 pub(crate) fn rules(args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(args.register.as_deref())?;
-    let (rules, as_of) = match &args.command {
-        RulesCommand::List { as_of } => {
-            let on = |rule: &&Rule| as_of.is_none_or(|date| rule.version_on(date).is_some());
-            (register.rules().filter(on).collect::<Vec<_>>(), *as_of)
+    let register = load::register(&args.register)?;
+    let as_of = args.as_of;
+    let rules = match &args.command {
+        RulesCommand::List => {
+            register.rules().filter_map(|rule| on(rule, as_of)).collect::<Vec<_>>()
         }
-        RulesCommand::Show { id } => (vec![one(&register, id)?], None),
+        RulesCommand::Show { id } => {
+            let rule = one(&register, id)?;
+            vec![on(rule, as_of).ok_or_else(|| not_in_force(&rule.id, as_of))?]
+        }
     };
     let text = match (args.format, &args.command) {
         (Format::Json, _) => {
             let (schema, register) = ("madoguchi-rules/1", register.digest());
-            let text = serde_json::to_string_pretty(&Listed { schema, register, as_of, rules });
+            let known_on = args.register.known_on;
+            let listed = Listed { schema, register, as_of, known_on, rules };
+            let text = serde_json::to_string_pretty(&listed);
             text.map_err(|e| Failure::Harness(e.to_string()))? + "\n"
         }
-        (Format::Text, RulesCommand::List { .. }) => list(&rules, lang),
+        (Format::Text, RulesCommand::List) => list(&rules, lang),
         (Format::Text, RulesCommand::Show { .. }) => {
             rules.iter().map(|rule| show(rule, lang)).collect()
         }
@@ -46,21 +54,39 @@ pub(crate) fn rules(args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
     Ok(CONFORMANT)
 }
 
+/// The rule with the versions in force on a day, if there are any; with all of them without a day.
+fn on(rule: &Rule, day: Option<Date>) -> Option<Rule> {
+    let in_force = |v: &&Version| day.is_none_or(|day| v.covers(day));
+    let versions: Vec<Version> = rule.versions.iter().filter(in_force).cloned().collect();
+    (!versions.is_empty()).then(|| Rule { versions, ..rule.clone() })
+}
+
+fn not_in_force(id: &RuleId, day: Option<Date>) -> Failure {
+    let day = day.map(|day| day.to_string()).unwrap_or_default();
+    Failure::Author(Bilingual::new(
+        format!("{id} は {day} に有効ではありません"),
+        format!("{id} is not in force on {day}"),
+    ))
+}
+
 fn one<'a>(register: &'a Register, id: &str) -> Result<&'a Rule, Failure> {
-    register.rule(id).ok_or_else(|| {
-        let ids: Vec<String> = register.rules().map(|r| r.id.to_string()).collect();
-        let near = nearest(&id.to_uppercase(), &ids);
-        Failure::Author(load::with_nearest(
-            Bilingual::new(
-                format!("規則台帳に `{id}` という規則はありません"),
-                format!("the register has no rule `{id}`"),
-            ),
-            near.as_deref(),
-        ))
+    register.rule(id).ok_or_else(|| match (register.whole().rule(id), register.as_known_on()) {
+        (Some(rule), Some(day)) => {
+            let known = rule.versions.first().map_or(day, |v| v.known);
+            Failure::Author(Bilingual::new(
+                format!("{id} は {day} にはまだ公表されていません（公表 {known}）"),
+                format!("{id} was not published yet on {day}, only on {known}"),
+            ))
+        }
+        _ => {
+            let ids: Vec<String> = register.rules().map(|r| r.id.to_string()).collect();
+            let near = nearest(&id.to_uppercase(), &ids);
+            Failure::Author(load::with_nearest(no_rule(id), near.as_deref()))
+        }
     })
 }
 
-fn list(rules: &[&Rule], lang: Lang) -> String {
+fn list(rules: &[Rule], lang: Lang) -> String {
     let mut text = String::new();
     for rule in rules {
         let level = level(rule);
@@ -89,6 +115,10 @@ fn show(rule: &Rule, lang: Lang) -> String {
         let label = lang.pick("出典", "source");
         let _ = writeln!(text, "{label}: {} — {}", source.document, source.heading);
     }
+    if let Some(reason) = &rule.not_tested {
+        let label = lang.pick("試験しない理由", "not tested because");
+        let _ = writeln!(text, "{label}: {}", lang.pick(&reason.ja, &reason.en));
+    }
     for version in &rule.versions {
         text.push_str(&show_version(version, lang));
     }
@@ -106,11 +136,11 @@ fn show_version(version: &Version, lang: Lang) -> String {
         lang.pick("公表", "known from"),
         version.known
     );
+    if let Some(day) = version.end_known {
+        let _ = writeln!(text, "  {} {day}", lang.pick("終了の公表", "its end known from"));
+    }
     for (name, parameter) in &version.parameters {
-        let value = match &parameter.value {
-            ParameterValue::Number(number) => number.to_string(),
-            ParameterValue::Text(word) => word.clone(),
-        };
+        let value = &parameter.value;
         let unit = match &parameter.unit {
             Some(unit) => unit.clone(),
             None => format!("[{}]", parameter.one_of.join(" | ")),

@@ -18,7 +18,7 @@ use crate::exit::{CONFORMANT, Failure, NOT_CONFORMANT, UNDECIDED};
 use crate::{load, out, pool, suite};
 
 pub(crate) fn run(args: &RunArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(args.sources.register.as_deref())?;
+    let register = load::register(&args.sources.register)?;
     let scenarios = load::scenarios(&args.what, &args.sources.scenarios, &register)?;
     let driver = Driver::from(args.driver);
     let folder = args.out.clone().unwrap_or_else(default_folder);

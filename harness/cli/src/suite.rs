@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use madoguchi_conformance::{
-    CaseResult, CaseVerdict, REFERENCE, RESULT_SCHEMA, SuiteResult, Summary, judge,
+    CaseResult, CaseVerdict, REFERENCE, RESULT_SCHEMA, Scope, SuiteResult, Summary, judge,
+    rests_on_later,
 };
 use madoguchi_reference::register::Register;
 use madoguchi_sim::{Driver, Plan, Run, RunError, run};
@@ -30,8 +31,10 @@ pub(crate) fn case(
     as_of: Option<Date>,
     replay: String,
 ) -> Case {
-    let run = run(&plan, register, driver, true);
-    let judgement = run.as_ref().ok().map(|run| judge(&plan, &run.trace, register, as_of));
+    let run = rests_on_later(&plan, register)
+        .and_then(|later| Ok((run(&plan, register, driver, true)?, Scope { as_of, later })));
+    let (run, scope) = run.map_or_else(|e| (Err(e), Scope::default()), |(r, s)| (Ok(r), s));
+    let judgement = run.as_ref().ok().map(|run| judge(&plan, &run.trace, register, &scope));
     let result = CaseResult {
         id: plan.scenario.id.clone(),
         verdict: judgement.as_ref().map_or(CaseVerdict::HarnessError, |j| j.verdict),
@@ -66,8 +69,9 @@ pub(crate) fn again(
             }
         }
     }
-    if let Some(register) = &sources.register {
-        line.push_str(&format!(" --register {}", register.display()));
+    for word in sources.register.words() {
+        line.push(' ');
+        line.push_str(&word);
     }
     Ok(line)
 }
@@ -89,6 +93,7 @@ pub(crate) fn suite(
         seed,
         driver: driver.to_string(),
         as_of: as_of.map(|date| date.to_string()),
+        known_on: register.as_known_on().map(|date| date.to_string()),
         scenarios: cases,
         summary,
     }

@@ -1,6 +1,7 @@
 //! The judge: holds what was seen against what is demanded, rule by rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use madoguchi_reference::ids::RuleId;
@@ -25,10 +26,21 @@ pub struct Judgement {
     pub outcome: Vec<(usize, FactKey, FactValue)>,
 }
 
-/// Judges the run that left `trace`. With `as_of`, only rules in force on that day count.
-pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date>) -> Judgement {
+/// Which of the demands count.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scope {
+    /// With a day, only rules in force on that day.
+    pub as_of: Option<Date>,
+    /// Facts, by step, that rest on what was published later than the register was known
+    /// ([`rests_on_later`](crate::rests_on_later)): nobody could be asked for them.
+    pub later: BTreeSet<(usize, FactKey)>,
+}
+
+/// Judges the run that left `trace`.
+pub fn judge(plan: &Plan, trace: &Trace, register: &Arc<Register>, scope: &Scope) -> Judgement {
     let scenario = &plan.scenario;
-    let mut rules = Rules { register, as_of, results: BTreeMap::new() };
+    let register = &plan.register_of(register);
+    let mut rules = Rules { register, scope, plan, results: BTreeMap::new() };
     let mut outcome = Vec::new();
     let steps = Steps::new(scenario, trace);
     for (index, step) in scenario.timeline.iter().enumerate() {
@@ -53,7 +65,7 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
     // scenario, but nothing is passed by it alone.
     let cited = |id: &str| scenario.timeline.iter().any(|s| s.expect.contains_key(&id.into()));
     let counts = |r: &&RuleResult| {
-        let binds = register.rule(&r.id).is_some_and(Rule::binds);
+        let binds = register.whole().rule(&r.id).is_some_and(Rule::binds);
         binds || r.verdict != Verdict::Pass || cited(&r.id)
     };
     let counted = rules.iter().filter(counts);
@@ -63,11 +75,21 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Register, as_of: Option<Date
 
 struct Rules<'a> {
     register: &'a Register,
-    as_of: Option<Date>,
+    scope: &'a Scope,
+    plan: &'a Plan,
     results: BTreeMap<RuleId, RuleResult>,
 }
 
 impl Rules<'_> {
+    /// Whether the rule was known to be in force on the day of the step.
+    fn known(&self, id: &RuleId, step: usize) -> bool {
+        let Some(date) = self.plan.scenario.date_of(step) else { return true };
+        let on = |register: &Register| {
+            register.rule(id.as_str()).is_some_and(|rule| rule.version_on(date).is_some())
+        };
+        self.register.as_known_on().is_none() || on(self.register) || !on(self.register.whole())
+    }
+
     /// Where the run came to no end, nothing is decided, whatever the rule binds.
     fn leave_open(&mut self, id: &RuleId) {
         if let Some(result) = self.results.get_mut(id) {
@@ -83,11 +105,12 @@ impl Rules<'_> {
         expected: &FactValue,
         received: &FactValue,
     ) {
-        let rule = self.register.rule(id.as_str());
-        let applies = match (rule, self.as_of) {
+        let rule = self.register.whole().rule(id.as_str());
+        let in_force = match (rule, self.scope.as_of) {
             (Some(rule), Some(date)) => rule.version_on(date).is_some(),
             _ => true,
         };
+        let applies = in_force && self.known(id, step) && !self.scope.later.contains(&(step, fact));
         let same = expected.same(received);
         let verdict = match rule {
             _ if !applies => Verdict::NotApplicable,

@@ -2,6 +2,7 @@
 //! it knows of a product is what the product said and wrote.
 
 mod facts;
+mod hindsight;
 mod invariants;
 mod judge;
 mod oracle;
@@ -10,7 +11,8 @@ mod verdict;
 mod words;
 
 pub use facts::{Facts, Steps};
-pub use judge::{Judgement, judge};
+pub use hindsight::rests_on_later;
+pub use judge::{Judgement, Scope, judge};
 pub use record::{
     CaseResult, Difference, Ending, LevelCount, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult,
     Summary,

@@ -29,6 +29,10 @@ pub struct SuiteResult {
     /// The day whose rules count, if one was chosen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
+    /// The day on which the register was known so, if one was chosen: what was published later
+    /// did not exist, and what rests on it is not applicable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_on: Option<String>,
     /// One for each scenario, in order of their ids.
     pub scenarios: Vec<CaseResult>,
     /// All in numbers.

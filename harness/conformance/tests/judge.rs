@@ -5,7 +5,7 @@ mod common;
 
 use std::sync::Arc;
 
-use madoguchi_conformance::{CaseVerdict, Judgement, Verdict, judge};
+use madoguchi_conformance::{CaseVerdict, Judgement, Scope, Verdict, judge};
 use madoguchi_reference::calendar::DAY;
 use madoguchi_reference::certificate::Standing;
 use madoguchi_reference::message::centre::Reply;
@@ -29,7 +29,7 @@ fn play(id: &str) -> Played {
 
 impl Played {
     fn judged(&self) -> Judgement {
-        judge(&self.plan, &self.trace, &self.register, None)
+        judge(&self.plan, &self.trace, &self.register, &Scope::default())
     }
 
     /// Changes every message for which `change` says so.
@@ -196,7 +196,8 @@ fn a_reader_that_takes_a_lapsed_card_is_caught_by_the_oracle_alone() {
 fn a_rule_not_in_force_on_the_chosen_day_is_not_applicable() {
     let played = play("fallback/provisional-acceptance-ends-with-july-2026");
     let day = jiff::civil::date(2026, 11, 20);
-    let judgement = judge(&played.plan, &played.trace, &played.register, Some(day));
+    let scope = Scope { as_of: Some(day), ..Scope::default() };
+    let judgement = judge(&played.plan, &played.trace, &played.register, &scope);
     assert_eq!(verdict_on(&judgement, "FB-033"), Verdict::NotApplicable);
 }
 

@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use madoguchi_conformance::{CaseVerdict, Judgement, Verdict, judge};
+use madoguchi_conformance::{CaseVerdict, Judgement, Scope, Verdict, judge};
 use madoguchi_reference::ids::RuleId;
 use madoguchi_reference::message::Message;
 use madoguchi_reference::message::claim::ClaimMessage;
@@ -19,7 +19,7 @@ use madoguchi_sim::{Driver, Plan, What, run};
 fn judged(scenario: &Scenario, seed: u64, register: &Arc<Register>, driver: Driver) -> Judgement {
     let plan = Plan::new(scenario.clone(), seed, register);
     let run = run(&plan, register, driver, true).unwrap();
-    judge(&plan, &run.trace, register, None)
+    judge(&plan, &run.trace, register, &Scope::default())
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn changed(register: &Arc<Register>, other: &Arc<Register>) -> BTreeSet<String> 
     let outcome = |scenario: &Scenario, register: &Arc<Register>| {
         let plan = Plan::new(scenario.clone(), 1, register);
         let run = run(&plan, register, Driver::EventLoop, true).unwrap();
-        judge(&plan, &run.trace, register, None).outcome
+        judge(&plan, &run.trace, register, &Scope::default()).outcome
     };
     let differs = |s: &&Scenario| outcome(s, register) != outcome(s, other);
     scenarios.iter().filter(differs).map(|s| s.id.clone()).collect()

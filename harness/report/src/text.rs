@@ -74,11 +74,19 @@ fn verdict(result: &SuiteResult, lang: Lang) -> String {
         Ending::NotConformant => lang.pick("不適合", "Not conformant"),
         Ending::Undecided => lang.pick("判定できません", "Not decided"),
     };
-    let when = match (&result.as_of, lang) {
-        (Some(date), Lang::Ja) => format!("（{date} 現在の規則）"),
-        (Some(date), Lang::En) => format!(" by the rules of {date}"),
-        (None, Lang::Ja) => "（各診療日の規則）".to_owned(),
-        (None, Lang::En) => " by the rules of each date of service".to_owned(),
+    let rules = match (&result.as_of, lang) {
+        (Some(date), Lang::Ja) => format!("{date} 現在の規則"),
+        (Some(date), Lang::En) => format!("the rules of {date}"),
+        (None, _) => lang.pick("各診療日の規則", "the rules of each date of service").to_owned(),
+    };
+    let known = match (&result.known_on, lang) {
+        (Some(date), Lang::Ja) => format!("、{date} までに公表されたもの"),
+        (Some(date), Lang::En) => format!(", as known on {date}"),
+        (None, _) => String::new(),
+    };
+    let when = match lang {
+        Lang::Ja => format!("（{rules}{known}）"),
+        Lang::En => format!(" by {rules}{known}"),
     };
     let first = |c: &LevelCount| {
         let (pass, fail, undecided) = match lang {

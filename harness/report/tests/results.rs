@@ -50,6 +50,7 @@ fn result() -> SuiteResult {
         seed: 1,
         driver: "event-loop".to_owned(),
         as_of: None,
+        known_on: None,
         summary: Summary::of(&scenarios, "some product"),
         scenarios,
     }

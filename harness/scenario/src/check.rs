@@ -1,12 +1,11 @@
 //! What types alone cannot see: names that mean nobody, rules that do not exist or are not in
 //! force on the day, steps out of order, numbers without their check digit.
 
-use jiff::civil::Date;
-use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText, nearest};
+use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
-use crate::expect::{Expectations, FactKey, FactValue};
+use crate::demands::check_expectations;
 use crate::limits::{check_crowd, check_days, check_faults, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
@@ -19,7 +18,10 @@ const PEOPLE_MAX: usize = 4_000;
 
 /// Everything wrong with `scenario`, which was read from `text`.
 pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> Vec<Diagnostic> {
+    // Scenarios are written for the register as it stands, whatever was known of it on some day.
+    let register = register.whole();
     let mut wrong = check_frame(text, scenario);
+    wrong.extend(check_settings(text, scenario, register));
     wrong.extend(check_facility(text, scenario));
     wrong.extend(check_faults(text, scenario));
     wrong.extend(check_crowd(text, scenario));
@@ -74,6 +76,21 @@ fn check_frame(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
         wrong.push(text.point(&[], problem));
     }
     wrong
+}
+
+/// Each setting is tried by itself, so that each mistake is told at its own place.
+fn check_settings(
+    text: &YamlText<'_>,
+    scenario: &Scenario,
+    register: &Register,
+) -> Vec<Diagnostic> {
+    let tried = scenario.settings.iter().filter_map(|(name, value)| {
+        let error = register.with(&[(name.clone(), value.clone())].into()).err()?;
+        let mut diagnostic = text.point(&[At::Key("settings"), At::Key(name)], error.problem);
+        diagnostic.nearest = error.nearest;
+        Some(diagnostic)
+    });
+    tried.collect()
 }
 
 fn check_facility(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
@@ -270,86 +287,6 @@ fn missing(shows: Shown, person: &Person) -> Option<&'static str> {
         Shown::Nothing => return None,
     };
     (!there).then_some(word)
-}
-
-fn check_expectations(
-    text: &YamlText<'_>,
-    index: usize,
-    date: Option<Date>,
-    expect: &Expectations,
-    register: &Register,
-) -> Vec<Diagnostic> {
-    let mut wrong = Vec::new();
-    for (id, facts) in expect {
-        let key = At::KeyItself(id.as_str());
-        let at_rule = [At::Key("timeline"), At::Index(index), At::Key("expect"), key];
-        let Some(rule) = register.rule(id.as_str()) else {
-            let ids: Vec<String> = register.rules().map(|r| r.id.to_string()).collect();
-            let mut diagnostic = text.point(&at_rule, no_rule(id.as_str()));
-            // The whole list would bury the one that was meant.
-            diagnostic.nearest = nearest(id.as_str(), &ids);
-            wrong.push(diagnostic);
-            continue;
-        };
-        if let Some(date) = date
-            && rule.version_on(date).is_none()
-        {
-            let problem = Bilingual::new(
-                format!("{id} は {date} に有効ではありません"),
-                format!("{id} is not in force on {date}"),
-            );
-            wrong.push(text.point(&at_rule, problem));
-        }
-        if facts.is_empty() {
-            let problem = Bilingual::new(
-                format!("{id} がここで求めることが書かれていません"),
-                format!("{id} demands nothing here"),
-            );
-            wrong.push(text.point(&at_rule, problem));
-        }
-        wrong.extend(facts.iter().filter_map(|fact| check_fact(text, index, id.as_str(), fact)));
-    }
-    wrong
-}
-
-/// That the register does not hold a rule.
-fn no_rule(id: &str) -> Bilingual {
-    Bilingual::new(
-        format!("規則台帳に `{id}` という規則はありません"),
-        format!("the register has no rule `{id}`"),
-    )
-}
-
-fn check_fact(
-    text: &YamlText<'_>,
-    index: usize,
-    id: &str,
-    (key, value): (&FactKey, &FactValue),
-) -> Option<Diagnostic> {
-    let place = [At::Key("timeline"), At::Index(index), At::Key("expect")];
-    let path = [place[0], place[1], place[2], At::Key(id), At::Key(key.word())];
-    if *key == FactKey::Share {
-        let word = value.words().iter().find(|word| !is_percentage(word))?;
-        let problem = Bilingual::new(
-            format!("`share` は `30%` のように書きます。`{word}` は割合ではありません"),
-            format!("`share` is written like `30%`; `{word}` is no percentage"),
-        );
-        return Some(text.point(&path, problem));
-    }
-    let allowed = key.values();
-    if allowed.is_empty() {
-        return None;
-    }
-    let word = value.words().iter().find(|word| !allowed.contains(&word.as_str()))?;
-    let problem = Bilingual::new(
-        format!("`{}` が `{word}` になることはありません", key.word()),
-        format!("`{}` is never `{word}`", key.word()),
-    );
-    Some(text.point(&path, problem).expecting(word, allowed.iter().copied()))
-}
-
-fn is_percentage(word: &str) -> bool {
-    word.strip_suffix('%').is_some_and(|digits| digits.parse::<u8>().is_ok_and(|p| p <= 100))
 }
 
 impl Step {

@@ -5,6 +5,7 @@
 //! diagnostics that point at line and column; [`close`] draws whatever the author left open.
 
 mod check;
+mod demands;
 mod expect;
 mod faults;
 mod limits;

@@ -7,7 +7,7 @@ use madoguchi_reference::calendar::{Jst, Month};
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::message::Folder;
 use madoguchi_reference::message::counter::ProofKind;
-use madoguchi_reference::register::{Bilingual, Register};
+use madoguchi_reference::register::{Bilingual, Register, Settings};
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,10 @@ pub struct Scenario {
     pub title: Bilingual,
     /// Why it is worth having: the mistake it catches.
     pub why: Bilingual,
+    /// Other readings of what the published facts leave open, for this scenario only:
+    /// `CERT-010.end_policy: same_day`.
+    #[serde(default, skip_serializing_if = "Settings::is_empty")]
+    pub settings: Settings,
     /// Where it happens.
     pub facility: Facility,
     /// Who takes part, by a name that only the scenario uses.

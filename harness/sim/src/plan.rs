@@ -2,6 +2,8 @@
 //!
 //! Seeds do not survive a change of the code that draws from them; plans do.
 
+use std::sync::Arc;
+
 use madoguchi_reference::calendar::Micros;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::lang::{Bilingual, Lang};
@@ -202,6 +204,16 @@ impl Plan {
         // What a scenario may not say, a plan may not say either.
         let wrong = check(&text.within("scenario"), &plan.scenario, register);
         if wrong.is_empty() { Ok(plan) } else { Err(PlanError::Wrong(wrong)) }
+    }
+
+    /// The register this plan runs under: `register` with the settings of the scenario chosen.
+    #[must_use]
+    pub fn register_of(&self, register: &Arc<Register>) -> Arc<Register> {
+        if self.scenario.settings.is_empty() {
+            return Arc::clone(register);
+        }
+        // A setting that cannot be chosen is refused when the scenario is read.
+        register.with(&self.scenario.settings).map_or_else(|_| Arc::clone(register), Arc::new)
     }
 
     /// The plan as YAML, to be stored.

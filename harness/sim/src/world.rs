@@ -45,8 +45,9 @@ pub struct World {
 }
 
 impl World {
-    /// Builds the world of `plan` under `register`.
+    /// Builds the world of `plan` under `register`, with the settings of its scenario.
     pub fn new(plan: &Plan, register: &Arc<Register>) -> Self {
+        let register = &plan.register_of(register);
         let scenario = &plan.scenario;
         let span = scenario.span();
         let first = span.map_or(Jst::from_micros(0), |s| s.from);

@@ -72,7 +72,7 @@ pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
     }
     if wrong.is_empty() {
         let digest = digest(&rules);
-        Ok(Register { rules, digest })
+        Ok(Register { rules, digest, view: None })
     } else {
         Err(wrong)
     }
@@ -106,6 +106,12 @@ fn mistakes(text: &YamlText<'_>, prefix: &str, index: usize, rule: &Rule) -> Vec
             wrong.push(text.point(&at(Step::Key(field)), problem));
         }
     }
+    if let Some(reason) = &rule.not_tested
+        && (reason.ja.trim().is_empty() || reason.en.trim().is_empty())
+    {
+        let problem = about(rule, "`not_tested` が空です", "`not_tested` is empty");
+        wrong.push(text.point(&at(Step::Key("not_tested")), problem));
+    }
     for (position, party) in rule.parties.iter().enumerate() {
         if !PARTIES.contains(&party.as_str()) && party != FACILITY {
             let path = [RULES, Step::Index(index), Step::Key("parties"), Step::Index(position)];
@@ -138,6 +144,15 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
                 format!("ends on {to}, before it starts on {from}"),
             )));
         }
+        if let Some(end_known) = version.end_known
+            && version.to.is_none_or(|to| end_known < version.known || to < end_known)
+        {
+            wrong.push(point(about(
+                rule,
+                "`end_known` は、`known` から `to` までの日でなければなりません",
+                "`end_known` must lie between `known` and `to`",
+            )));
+        }
         if let Some(before) = position.checked_sub(1).and_then(|p| rule.versions.get(p))
             && overlaps(before, version)
         {
@@ -151,7 +166,7 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
 }
 
 /// What a number in a unit can be.
-fn range(unit: &str) -> std::ops::RangeInclusive<i64> {
+pub(super) fn range(unit: &str) -> std::ops::RangeInclusive<i64> {
     match unit {
         "percent" => 0..=100,
         "hour" => 0..=8_784,
@@ -290,7 +305,7 @@ fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> V
     missing.map(point).collect()
 }
 
-fn digest(rules: &BTreeMap<RuleId, Rule>) -> String {
+pub(super) fn digest(rules: &BTreeMap<RuleId, Rule>) -> String {
     // The canonical text of the content, so that comments and layout do not count.
     let canonical = serde_yaml::to_string(rules).unwrap_or_default();
     blake3::hash(canonical.as_bytes()).to_hex().to_string()

@@ -5,6 +5,8 @@ mod figures;
 mod load;
 mod parameters;
 mod policy;
+mod settings;
+mod view;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +19,7 @@ use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
 pub use load::load;
 pub use policy::{EndPolicy, Grace, Policy, Route};
+pub use settings::{SettingError, Settings, no_rule};
 
 /// All rules, by id.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +27,9 @@ pub struct Register {
     rules: BTreeMap<RuleId, Rule>,
     #[serde(skip)]
     digest: String,
+    /// What this is a view of, where it is one.
+    #[serde(skip)]
+    view: Option<view::View>,
 }
 
 /// One requirement with its validity in time.
@@ -42,6 +48,9 @@ pub struct Rule {
     pub source: Vec<Source>,
     /// Whom it binds.
     pub parties: Vec<String>,
+    /// Why no scenario tests it, where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_tested: Option<Bilingual>,
     /// Its validity in time, oldest first, without overlap.
     pub versions: Vec<Version>,
 }
@@ -99,6 +108,10 @@ pub struct Version {
     /// The day it was published.
     #[serde(deserialize_with = "read_date")]
     pub known: Date,
+    /// The day its end was published, where that came later than the version itself: until then
+    /// nobody could know that it would end.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub end_known: Option<Date>,
     /// What the reference reads.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Parameter>,
@@ -126,6 +139,15 @@ pub enum ParameterValue {
     Number(i64),
     /// A word, a date or an identifier.
     Text(String),
+}
+
+impl std::fmt::Display for ParameterValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for ParameterValue {
