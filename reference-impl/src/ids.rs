@@ -91,6 +91,12 @@ impl InsurerNumber {
         self.law_number() == "39"
     }
 
+    /// Whether its people leave no trace in the receipts from which medical information is made:
+    /// 自衛官 (法別番号 07) and 日雇 (03 and 04; CONS-031).
+    pub fn has_no_records(&self) -> bool {
+        matches!(self.law_number(), "03" | "04" | "07")
+    }
+
     /// Whether this is a 国民健康保険 number (6 digits).
     pub fn is_national_health(&self) -> bool {
         self.0.len() == 6

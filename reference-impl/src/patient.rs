@@ -113,7 +113,9 @@ impl Patient {
             shown: Vec::new(),
             order,
         });
-        if !self.use_remote_reception(now, out) {
+        if self.visit.as_ref().is_some_and(|v| v.order.again) {
+            self.use_reader(now, out);
+        } else if !self.use_remote_reception(now, out) {
             self.arrive(now, out);
         }
     }
@@ -250,8 +252,11 @@ impl Patient {
             return;
         }
         self.waits += 1;
+        let again = visit.order.again;
         self.act(now, self.reader(), Touch::TakeCard, out);
-        self.say(now, says, out);
+        if !again {
+            self.say(now, says, out);
+        }
     }
 
     fn asked_for(&mut self, now: Jst, kind: ProofKind, out: &mut Outbox) {

@@ -4,13 +4,16 @@
 //! Order of the flow (IDV-001): token on the reader, identity, consent, done, token away. The
 //! chip is a message away: the reader says what it wants of it and is handed the answer.
 
+mod consent;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::calendar::{Jst, SECOND};
+use crate::certificate::Standing;
 use crate::ids::CertificateSerial;
-use crate::message::centre::ConsentWish;
+use crate::message::centre::{ConsentGroups, ConsentWish};
 use crate::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
 use crate::message::{
     Message, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
@@ -29,6 +32,8 @@ pub struct Reader {
     register: Arc<Register>,
     terminal: PartyId,
     takes_phones: bool,
+    /// The groups for which consent is asked here.
+    offered: ConsentGroups,
     session: Option<Session>,
     /// Counts what is waited for, so that a late alarm is known as late.
     waits: u64,
@@ -69,9 +74,15 @@ enum Stage {
 }
 
 impl Reader {
-    /// A reader wired to `terminal`; `takes_phones` if a general-purpose reader stands beside it.
-    pub fn new(register: Arc<Register>, terminal: PartyId, takes_phones: bool) -> Self {
-        Self { register, terminal, takes_phones, session: None, waits: 0 }
+    /// A reader wired to `terminal`; `takes_phones` if a general-purpose reader stands beside it,
+    /// `offered` are the groups for which consent is asked.
+    pub fn new(
+        register: Arc<Register>,
+        terminal: PartyId,
+        takes_phones: bool,
+        offered: ConsentGroups,
+    ) -> Self {
+        Self { register, terminal, takes_phones, offered, session: None, waits: 0 }
     }
 
     fn touch(&mut self, now: Jst, patient: PartyId, touch: Touch, out: &mut Outbox) {
@@ -280,8 +291,11 @@ impl Reader {
 
     fn terminal_says(&mut self, now: Jst, says: TerminalSays, out: &mut Outbox) {
         match (self.stage(), says) {
-            (Some(Stage::AwaitingVerdict), TerminalSays::Accepted { standing, expires }) => {
-                self.accepted(now, standing.shows_alert(), standing.allows_records(), expires, out);
+            (
+                Some(Stage::AwaitingVerdict),
+                TerminalSays::Accepted { standing, expires, specific_disease },
+            ) => {
+                self.accepted(now, standing, expires, specific_disease, out);
             }
             (Some(Stage::AwaitingAnswer), TerminalSays::Finished) => {
                 self.waits += 1;
@@ -301,27 +315,23 @@ impl Reader {
     fn accepted(
         &mut self,
         now: Jst,
-        alert: bool,
-        asks_consent: bool,
+        standing: Standing,
         expires: Date,
+        specific_disease: bool,
         out: &mut Outbox,
     ) {
         self.waits += 1;
-        if alert && let Some(session) = &self.session {
+        if standing.shows_alert()
+            && let Some(session) = &self.session
+        {
             out.send(session.patient, Screen::RenewalNotice { expires });
         }
-        let policy = self.register.on(now.date());
-        let screens = if !asks_consent {
-            // In grace nothing can be consented to (CONS-070).
-            Vec::new()
-        } else if policy.package_consent() {
-            vec![ConsentScreen::Package]
+        // In grace nothing can be consented to (CONS-070).
+        let screens = if standing.allows_records() {
+            let policy = self.register.on(now.date());
+            consent::screens(&policy, self.offered, specific_disease)
         } else {
-            let mut screens = INDIVIDUAL.to_vec();
-            if policy.limit_needs_consent() {
-                screens.insert(0, ConsentScreen::Limit);
-            }
-            screens
+            Vec::new()
         };
         if let Some(session) = &mut self.session {
             session.screens = screens;
@@ -343,29 +353,10 @@ impl Reader {
 
     fn consent_answered(&mut self, now: Jst, wish: ConsentWish, out: &mut Outbox) {
         let Some(session) = &mut self.session else { return };
-        match session.screens.pop() {
-            Some(ConsentScreen::Package) => {
-                let all = [wish.surgery, wish.treatment, wish.check_up];
-                if all.iter().all(|given| *given == wish.treatment) {
-                    session.wish = ConsentWish { limit: session.wish.limit, ..wish };
-                } else {
-                    // Whoever wants to choose gets the screens one by one (CONS-011).
-                    session.screens.extend(INDIVIDUAL);
-                }
-            }
-            Some(ConsentScreen::Surgery) => session.wish.surgery = wish.surgery,
-            Some(ConsentScreen::TreatmentAndDrugs) => session.wish.treatment = wish.treatment,
-            Some(ConsentScreen::CheckUp) => session.wish.check_up = wish.check_up,
-            Some(ConsentScreen::Limit) => session.wish.limit = wish.limit,
-            None => {}
-        }
+        consent::answer(&mut session.screens, &mut session.wish, wish, self.offered);
         self.next_consent_screen(now, out);
     }
 }
-
-/// The three screens of CONS-010, last first.
-const INDIVIDUAL: [ConsentScreen; 3] =
-    [ConsentScreen::CheckUp, ConsentScreen::TreatmentAndDrugs, ConsentScreen::Surgery];
 
 impl Party for Reader {
     fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {

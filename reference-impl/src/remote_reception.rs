@@ -9,7 +9,9 @@ use std::sync::Arc;
 
 use crate::calendar::{Jst, SECOND};
 use crate::ids::{CertificateSerial, InstitutionCode};
-use crate::message::centre::{CentreAnswer, CentreRequest, Question, Refusal, Reply};
+use crate::message::centre::{
+    CentreAnswer, CentreRequest, ConsentGroups, Question, Refusal, Reply,
+};
 use crate::message::reader::Carrier;
 use crate::message::{Message, RemoteResult, RemoteStep, TokenCommand, TokenReply};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
@@ -21,7 +23,7 @@ const PATIENCE: i64 = 20 * SECOND;
 #[derive(Debug)]
 pub struct RemoteReception {
     register: Arc<Register>,
-    institutions: BTreeMap<u16, InstitutionCode>,
+    institutions: BTreeMap<u16, (InstitutionCode, ConsentGroups)>,
     sessions: BTreeMap<PartyId, Session>,
     next_request: u64,
 }
@@ -37,8 +39,11 @@ struct Session {
 }
 
 impl RemoteReception {
-    /// The page for these institutions.
-    pub fn new(register: Arc<Register>, institutions: BTreeMap<u16, InstitutionCode>) -> Self {
+    /// The page for these institutions, each with the groups for which it asks consent.
+    pub fn new(
+        register: Arc<Register>,
+        institutions: BTreeMap<u16, (InstitutionCode, ConsentGroups)>,
+    ) -> Self {
         Self { register, institutions, sessions: BTreeMap::new(), next_request: 0 }
     }
 
@@ -81,7 +86,8 @@ impl RemoteReception {
 
     fn ask(&mut self, patient: PartyId, question: Question, out: &mut Outbox) {
         let Some(session) = self.sessions.get_mut(&patient) else { return };
-        let institution = self.institutions.get(&session.step.facility).cloned();
+        let institution =
+            self.institutions.get(&session.step.facility).map(|(code, _)| code.clone());
         let id = self.next_request;
         self.next_request += 1;
         session.request = Some(id);
@@ -95,7 +101,10 @@ impl RemoteReception {
         match answer.reply {
             Reply::CertificateGood { .. } => {
                 let (serial, carrier) = (session.serial.clone(), session.carrier);
-                let (wish, route) = (session.step.consent, session.step.route);
+                let offered =
+                    self.institutions.get(&session.step.facility).map(|(_, groups)| *groups);
+                let wish = session.step.consent.within(offered.unwrap_or(ConsentGroups::ALL));
+                let route = session.step.route;
                 self.ask(patient, Question::ByCard { serial, carrier, wish, route }, out);
             }
             Reply::CertificateRefused(Refusal::RouteNotOpen) => {

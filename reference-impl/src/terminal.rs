@@ -232,8 +232,12 @@ impl Terminal {
         // An answer nobody waits for any more is a duplicate.
         let Some(asked) = self.asked.remove(&answer.id) else { return };
         match (asked.by, answer.reply) {
-            (Asker::Reader(reader), Reply::CertificateGood { standing, expires }) => {
-                out.send(reader, TerminalSays::Accepted { standing, expires });
+            (
+                Asker::Reader(reader),
+                Reply::CertificateGood { standing, expires, specific_disease },
+            ) => {
+                let accepted = TerminalSays::Accepted { standing, expires, specific_disease };
+                out.send(reader, accepted);
             }
             (Asker::Reader(reader), Reply::CertificateRefused(refusal)) => {
                 out.send(reader, TerminalSays::Refused(refusal));

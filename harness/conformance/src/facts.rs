@@ -1,6 +1,7 @@
 //! What can be seen of a step from outside the parties: screens, files, words, claim files.
 
 mod claims;
+mod medical;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::centre::Reply;
@@ -12,15 +13,13 @@ use madoguchi_reference::message::{
 };
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::Route;
-use madoguchi_reference::wire::{
-    ConfirmationAnswer, RecordsAnswer, Segment, Status, Validity, read_answer, read_records_answer,
-};
+use madoguchi_reference::wire::{ConfirmationAnswer, Segment, Status, Validity, read_answer};
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
 use claims::{insurance, remark};
 
-use crate::words::{consent_word, fault_word, method_word, proof_word, remote_word, validity_word};
+use crate::words::{fault_word, method_word, proof_word, remote_word, validity_word};
 
 /// A trace sorted by the steps its events go back to.
 #[derive(Debug)]
@@ -82,6 +81,8 @@ impl<'a> Facts<'a> {
             FactKey::Verified => one(self.verified()),
             FactKey::Limit => one(self.limit()),
             FactKey::ConsentScreens => many(self.consent_screens()),
+            FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
+            FactKey::SpecificDisease => one(self.specific_disease()),
             FactKey::AskedFor => many(self.asked_for()),
             FactKey::Basis => {
                 let bill = self.bill().map(|b| b.basis.map_or("none", proof_word));
@@ -202,15 +203,6 @@ impl<'a> Facts<'a> {
         ends.last().unwrap_or("not-read")
     }
 
-    fn records(&self) -> &'static str {
-        let given = self.files().any(|(_, file)| {
-            file.folder == Folder::Res
-                && file.name.starts_with("YZKsiquc")
-                && matches!(read_records_answer(&file.bytes.0), Ok(RecordsAnswer::Given(_)))
-        });
-        if given { "shown" } else { "withheld" }
-    }
-
     fn verified(&self) -> &'static str {
         self.messages()
             .filter_map(|message| match message {
@@ -222,21 +214,6 @@ impl<'a> Facts<'a> {
             })
             .last()
             .unwrap_or("none")
-    }
-
-    fn limit(&self) -> &'static str {
-        let answers = self.answers();
-        let body = answers.last().and_then(|a| a.body.as_ref());
-        let given = body.is_some_and(|b| b.people.iter().any(|p| p.limit.is_some()));
-        if given { "given" } else { "withheld" }
-    }
-
-    fn consent_screens(&self) -> Vec<&'static str> {
-        let screens = self.screens().filter_map(|screen| match screen {
-            Screen::Consent(screen) => Some(consent_word(*screen)),
-            _ => None,
-        });
-        screens.collect()
     }
 
     fn asked_for(&self) -> Vec<&'static str> {

@@ -67,6 +67,7 @@ pub(crate) fn consent_word(screen: ConsentScreen) -> &'static str {
         ConsentScreen::TreatmentAndDrugs => "treatment-and-drugs",
         ConsentScreen::CheckUp => "check-up",
         ConsentScreen::Limit => "limit",
+        ConsentScreen::SpecificDisease => "specific-disease",
     }
 }
 

@@ -184,7 +184,8 @@ fn a_reader_that_takes_a_lapsed_card_is_caught_by_the_oracle_alone() {
             && matches!(answer.reply, Reply::CertificateRefused(_))
         {
             let (standing, expires) = (Standing::Grace, jiff::civil::date(2025, 1, 31));
-            answer.reply = Reply::CertificateGood { standing, expires };
+            let specific_disease = false;
+            answer.reply = Reply::CertificateGood { standing, expires, specific_disease };
             return true;
         }
         false

@@ -224,7 +224,7 @@ fn check_step(
     let mut wrong = Vec::new();
     let kinds = step.kinds();
     if kinds != 1 {
-        let all = "visit, bring, look_up, claim, drop_file";
+        let all = "visit, card_again, bring, look_up, claim, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -293,6 +293,7 @@ impl Step {
     fn kinds(&self) -> usize {
         [
             self.visit.is_some(),
+            self.card_again.is_some(),
             self.bring.is_some(),
             self.look_up.is_some(),
             self.claim.is_some(),
@@ -306,9 +307,10 @@ impl Step {
     /// The kind of step and the person it is about, if it is about one.
     pub fn who(&self) -> Option<(&'static str, &str)> {
         let visit = self.visit.as_ref().map(|v| ("visit", v.who.as_str()));
+        let again = self.card_again.as_ref().map(|c| ("card_again", c.who.as_str()));
         let bring = self.bring.as_ref().map(|b| ("bring", b.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
         let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
-        visit.or(bring).or(look_up).or(claim)
+        visit.or(again).or(bring).or(look_up).or(claim)
     }
 }

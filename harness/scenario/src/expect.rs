@@ -34,16 +34,28 @@ facts! {
     Eligibility = "eligibility": ["valid", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
     /// What became of the token at the reader or the remote reception.
     Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
-    /// Medical information: shown to the desk, or not.
-    Records = "records": ["shown", "withheld"],
+    /// Medical information: shown to the desk, shown to be empty, or not shown.
+    Records = "records": ["shown", "empty", "withheld"],
     /// The renewal alert on the reader.
     Alert = "alert": ["renew", "none"],
     /// How identity was established.
     Verified = "verified": ["face", "pin", "visual", "phone", "remote", "none"],
     /// 限度額 in the answer.
     Limit = "limit": ["given", "withheld"],
-    /// Screens asking for consent, in order: package, surgery, treatment-and-drugs, check-up, limit.
-    ConsentScreens = "consent-screens": ["package", "surgery", "treatment-and-drugs", "check-up", "limit"],
+    /// Screens asking for consent, in order: package, surgery, treatment-and-drugs, check-up, limit,
+    /// specific-disease.
+    ConsentScreens = "consent-screens": ["package", "surgery", "treatment-and-drugs", "check-up", "limit", "specific-disease"],
+    /// 同意区分 of the groups in the last answer, in the order surgery, treatment, drugs, check-up,
+    /// specific-disease; the last only where it was asked or a certificate is registered.
+    ConsentFlags = "consent-flags": [
+        "surgery-none", "surgery-given", "surgery-expired", "surgery-unobtainable",
+        "treatment-none", "treatment-given", "treatment-expired", "treatment-unobtainable",
+        "drugs-none", "drugs-given", "drugs-expired", "drugs-unobtainable",
+        "check-up-none", "check-up-given", "check-up-expired", "check-up-unobtainable",
+        "specific-disease-none", "specific-disease-given", "specific-disease-expired", "specific-disease-unobtainable",
+    ],
+    /// 特定疾病療養受療証 in the last answer.
+    SpecificDisease = "specific-disease": ["given", "withheld"],
     /// What the desk asked the patient to show, in order.
     AskedFor = "asked-for": ["health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "photo-id"],
     /// What eligibility rested on when the patient was charged.

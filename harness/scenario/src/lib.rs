@@ -25,7 +25,7 @@ pub use people::{
     Person, Phone, PhoneKind, Printed,
 };
 pub use scenario::{
-    Bring, ChairSettings, Claim, Crowd, Drop, Facility, FacilityKind, LookUp, ReaderKind, Scenario,
-    Step, Telling,
+    Bring, CardAgain, ChairSettings, Claim, ConsentGroup, Crowd, Drop, Facility, FacilityKind,
+    LookUp, ReaderKind, Scenario, Step, Telling,
 };
 pub use visit::{Consent, OneOrMore, RemoteDevice, Shown, Visit};

@@ -5,7 +5,7 @@ use madoguchi_reference::calendar::{Jst, read_date, read_some_date};
 use madoguchi_reference::ids::{
     BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
 };
-use madoguchi_reference::wire::{LossReason, Relation, Sex};
+use madoguchi_reference::wire::{Disease, LossReason, Relation, Sex};
 use serde::{Deserialize, Serialize};
 
 use crate::open::Open;
@@ -82,6 +82,9 @@ pub struct Coverage {
     /// Limit class such as `A03`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<String>,
+    /// The disease of a 特定疾病療養受療証, if the insurer has issued one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specific_disease: Option<Disease>,
     /// Why it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss_reason: Option<LossReason>,

@@ -7,6 +7,7 @@ use madoguchi_reference::calendar::{Jst, Month};
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::message::Folder;
 use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::{Bilingual, Register, Settings};
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use crate::expect::Expectations;
 use crate::faults::{Fault, Network, Range};
 use crate::open::Open;
 use crate::people::Person;
-use crate::visit::Visit;
+use crate::visit::{Consent, OneOrMore, Visit, by_face};
 
 /// One scenario.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -92,7 +93,7 @@ pub enum ReaderKind {
 }
 
 /// Settings of an institution's systems.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ChairSettings {
     /// Encoding of requests and answers.
@@ -101,6 +102,27 @@ pub struct ChairSettings {
     pub insurer_padding: Padding,
     /// Order of the elements in an answer.
     pub element_order: ElementOrder,
+    /// The groups for which consent is asked at the reader; all of them, if none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consent_groups: Option<OneOrMore<ConsentGroup>>,
+}
+
+/// A group of consent (CONS-001), or a word for several.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsentGroup {
+    /// What CONS-032 has set before an institution sets anything.
+    Initial,
+    /// 手術情報.
+    Surgery,
+    /// 診療情報.
+    Treatment,
+    /// 薬剤情報.
+    Drugs,
+    /// 特定健診等情報.
+    CheckUp,
+    /// 特定疾病療養受療証.
+    SpecificDisease,
 }
 
 /// A day's patients, drawn from the seed: all insured, all with a card.
@@ -115,8 +137,8 @@ pub struct Crowd {
     pub to: Jst,
 }
 
-/// One thing that happens at a time, and what is expected of it. Exactly one of the five kinds
-/// of step is given.
+/// One thing that happens at a time, and what is expected of it. Exactly one kind of step is
+/// given.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -125,6 +147,9 @@ pub struct Step {
     /// A person visits the institution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visit: Option<Visit>,
+    /// A patient who was received puts the card on the reader again, to answer anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_again: Option<CardAgain>,
     /// A patient brings or tells something after the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bring: Option<Bring>,
@@ -148,6 +173,7 @@ impl Step {
         Self {
             at: Open::Fixed(at),
             visit: None,
+            card_again: None,
             bring: None,
             look_up: None,
             claim: None,
@@ -155,6 +181,20 @@ impl Step {
             expect: Expectations::new(),
         }
     }
+}
+
+/// A card put on the reader again, after the visit was finished (CONS-014).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CardAgain {
+    /// Whose.
+    pub who: String,
+    /// How to be identified; several are tried in order.
+    #[serde(default = "by_face")]
+    pub verify: OneOrMore<Method>,
+    /// What is consented to now.
+    #[serde(default)]
+    pub consent: Consent,
 }
 
 /// Something brought or told later.

@@ -31,6 +31,10 @@ pub struct Visit {
     /// Answer to the screen for 限度額, where it is asked; and oral consent at the desk.
     #[serde(default = "yes")]
     pub limit_consent: bool,
+    /// Answer to the screen for 特定疾病療養受療証; yes if everything is consented to, if not
+    /// given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disease_consent: Option<bool>,
     /// How the patient comes.
     #[serde(default)]
     pub route: Route,
@@ -72,6 +76,7 @@ impl Visit {
             looks_alike: true,
             consent: Consent::All,
             limit_consent: true,
+            disease_consent: None,
             route: Route::Counter,
             device: RemoteDevice::Facility,
             photo_id: false,
@@ -89,7 +94,7 @@ fn yes() -> bool {
     true
 }
 
-fn by_face() -> OneOrMore<Method> {
+pub(crate) fn by_face() -> OneOrMore<Method> {
     OneOrMore(vec![Method::Face])
 }
 

@@ -42,6 +42,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             relation: Relation::Insured,
             ratio: None,
             limit: None,
+            specific_disease: None,
             loss_reason: None,
             registered: Filings::default(),
         }],

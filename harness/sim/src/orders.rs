@@ -6,7 +6,7 @@ use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
-use madoguchi_reference::message::reader::Carrier;
+use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::{Message, Order, VisitOrder};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
@@ -50,6 +50,15 @@ fn dispatch(
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
         let order = visit_order(visit, who?, at, pace);
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
+    } else if let Some(again) = &step.card_again {
+        let pace = plan.pace_us.get(index).copied().unwrap_or(0);
+        let visit = Visit {
+            verify: again.verify.clone(),
+            consent: again.consent,
+            ..Visit::by(&again.who, Method::Face, false)
+        };
+        let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace) };
+        (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(bring) = &step.bring {
         let proofs = brought(&plan.scenario, index, bring, who?);
         (PartyId::Patient(who?.number), Order::Bring(proofs).into())
@@ -83,11 +92,12 @@ fn visit_order(visit: &Visit, cast: &Cast<'_>, at: Jst, pace: i64) -> VisitOrder
         pins: typed.unwrap_or_else(|| pin.into_iter().collect()),
         face_misses: visit.face_misses,
         looks_alike: visit.looks_alike,
-        consent: wish(visit.consent, visit.limit_consent),
+        consent: wish(visit),
         route: visit.route,
         own_device: visit.device == RemoteDevice::Own,
         photo_id: visit.photo_id,
         phone_too_early: visit.phone_too_early,
+        again: false,
         first: visit.first,
         treatment: Treatment { points: visit.points.unwrap_or(usual), day_level: visit.day_level },
         papers: cast.papers(at.date()),
@@ -113,12 +123,14 @@ fn shows(shown: Shown, cast: &Cast<'_>) -> Shows {
     }
 }
 
-fn wish(consent: Consent, limit: bool) -> ConsentWish {
-    let none = ConsentWish { limit, ..ConsentWish::default() };
-    match consent {
-        Consent::All => ConsentWish { limit, ..ConsentWish::ALL },
+fn wish(visit: &Visit) -> ConsentWish {
+    let limit = visit.limit_consent;
+    let specific_disease = visit.disease_consent.unwrap_or(visit.consent == Consent::All);
+    let none = ConsentWish { limit, specific_disease, ..ConsentWish::default() };
+    match visit.consent {
+        Consent::All => ConsentWish { limit, specific_disease, ..ConsentWish::ALL },
         Consent::None => none,
-        Consent::Treatment => ConsentWish { treatment: true, ..none },
+        Consent::Treatment => ConsentWish { treatment: true, drugs: true, ..none },
         Consent::CheckUp => ConsentWish { check_up: true, ..none },
         Consent::Surgery => ConsentWish { surgery: true, ..none },
     }

@@ -210,6 +210,7 @@ impl<'a> Cast<'a> {
             loss_reason: None,
             ratio_percent: coverage.ratio,
             limit: coverage.limit.clone(),
+            specific_disease: coverage.specific_disease,
         }
     }
 

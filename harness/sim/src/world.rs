@@ -11,17 +11,18 @@ use madoguchi_reference::clearing::Clearing;
 use madoguchi_reference::desk::{Chart, Desk, Institution};
 use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::insurer::{Insurer, Intermediate};
+use madoguchi_reference::message::centre::ConsentGroups;
 use madoguchi_reference::party::{Party, PartyId};
 use madoguchi_reference::patient::Patient;
 use madoguchi_reference::portal::Portal;
 use madoguchi_reference::reader::Reader;
-use madoguchi_reference::register::Register;
+use madoguchi_reference::register::{Policy, Register};
 use madoguchi_reference::remote_reception::RemoteReception;
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
-use madoguchi_scenario::ClockOf;
 use madoguchi_scenario::{
-    CertificateState, FacilityKind, FaultKind, ReaderKind, Scenario, Streams,
+    CertificateState, ChairSettings, ClockOf, ConsentGroup, FacilityKind, FaultKind, ReaderKind,
+    Scenario, Streams,
 };
 
 use crate::device::Device;
@@ -140,14 +141,15 @@ impl World {
         };
         let (terminal, desk) = (PartyId::Terminal(0), PartyId::Desk(0));
         let mut readers = Vec::new();
+        let offered = offered(&facility.settings, &register.on(today));
         for (number, kind) in (0u16..).zip(&facility.readers) {
             let takes_phones = *kind == ReaderKind::FaceWithPhone;
-            let reader = Reader::new(Arc::clone(register), terminal, takes_phones);
+            let reader = Reader::new(Arc::clone(register), terminal, takes_phones, offered);
             self.add(PartyId::Reader(number), reader);
             readers.push(PartyId::Reader(number));
         }
         let code = institution.code.clone();
-        let institutions = BTreeMap::from([(0, code.clone())]);
+        let institutions = BTreeMap::from([(0, (code.clone(), offered))]);
         let page = RemoteReception::new(Arc::clone(register), institutions);
         self.add(PartyId::RemoteReception, page);
         self.add(terminal, Terminal::new(code, desk, style));
@@ -158,6 +160,22 @@ impl World {
             }
         }
         self.add(desk, staff);
+    }
+}
+
+/// The groups for which the institution asks consent.
+fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
+    let Some(groups) = &settings.consent_groups else { return ConsentGroups::ALL };
+    if groups.0.contains(&ConsentGroup::Initial) {
+        return policy.initial_consent_groups();
+    }
+    let on = |group| groups.0.contains(&group);
+    ConsentGroups {
+        surgery: on(ConsentGroup::Surgery),
+        treatment: on(ConsentGroup::Treatment),
+        drugs: on(ConsentGroup::Drugs),
+        check_up: on(ConsentGroup::CheckUp),
+        specific_disease: on(ConsentGroup::SpecificDisease),
     }
 }
 

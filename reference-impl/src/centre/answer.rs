@@ -10,8 +10,9 @@ use crate::register::{Policy, Route};
 use crate::registry::Finding;
 use crate::wire::{
     AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
-    ConsentMark, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice, PersonResult,
-    Records, RecordsAnswer, RecordsPerson, RecordsRequest, Reference, Segment, Status, Validity,
+    ConsentMark, ConsentStamp, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice,
+    PersonResult, Records, RecordsAnswer, RecordsPerson, RecordsRequest, Reference, Segment,
+    SpecificDisease, Status, Validity,
 };
 
 /// A question by card, with the consent given.
@@ -49,6 +50,7 @@ impl Centre {
             let limit = !policy.limit_needs_consent() || asked.wish.limit;
             let mut person = person_result(entry, &policy, limit.then_some(now));
             add_consent(&mut person, consent);
+            add_disease(&mut person, entry, consent);
             person
         });
         let header = header(now, date, &asked.institution, Reference::Card, None);
@@ -83,7 +85,7 @@ impl Centre {
         let Some(entry) = self.registry.entry_with(&asked.key) else { return refused(NOT_FOUND) };
         let open = |home: bool| {
             let consent = self.consents.get(&(asked.institution.clone(), entry.owner, home));
-            consent.is_some_and(|c| c.wish.treatment && c.open_at(now))
+            consent.is_some_and(|c| c.wish.drugs && c.open_at(now))
         };
         if !open(true) && !open(false) {
             return refused(NO_CONSENT);
@@ -95,7 +97,12 @@ impl Centre {
                 birth: entry.person.born,
                 sex: entry.person.sex,
             },
-            drugs: vec![sample_drug(now)],
+            // Nothing comes of people who are not in the flow of receipts (CONS-031).
+            drugs: if entry.insured.insurer.has_no_records() {
+                Vec::new()
+            } else {
+                vec![sample_drug(now)]
+            },
         })
     }
 }
@@ -173,19 +180,45 @@ fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> P
     result
 }
 
+/// 同意区分 of one group (CONS-004).
+fn flag(given: bool, consent: &Consent) -> ConsentFlag {
+    match (given, consent.void) {
+        (false, _) => ConsentFlag::No,
+        (true, true) => ConsentFlag::Expired,
+        (true, false) => ConsentFlag::Yes,
+    }
+}
+
+/// 特定疾病療養受療証: by card, with consent (CONS-022).
+fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
+    let flag = flag(consent.wish.specific_disease, consent);
+    let open = flag == ConsentFlag::Yes;
+    if entry.specific_disease.is_some() || consent.wish.specific_disease {
+        person.disease_consent = Some(ConsentStamp { flag, at: open.then_some(consent.at) });
+    }
+    person.diseases = entry
+        .specific_disease
+        .filter(|_| open)
+        .map(|disease| SpecificDisease {
+            disease,
+            issued: None,
+            from: Some(entry.from),
+            to: None,
+            self_pay: None,
+        })
+        .into_iter()
+        .collect();
+}
+
 fn add_consent(person: &mut PersonResult, consent: &Consent) {
     let triple = |given: bool| {
-        let flag = match (given, consent.void) {
-            (false, _) => ConsentFlag::No,
-            (true, true) => ConsentFlag::Expired,
-            (true, false) => ConsentFlag::Yes,
-        };
+        let flag = flag(given, consent);
         let open = flag == ConsentFlag::Yes;
         let until = consent.until.filter(|_| open);
         Some(ConsentTriple { flag, at: open.then_some(consent.at), until })
     };
     person.checkup = triple(consent.wish.check_up);
-    person.drugs = triple(consent.wish.treatment);
+    person.drugs = triple(consent.wish.drugs);
     person.diagnosis = triple(consent.wish.treatment);
     person.operation = triple(consent.wish.surgery);
 }

@@ -158,8 +158,9 @@ impl Centre {
         let Some(waiting) = self.waiting.remove(&answer.request) else { return };
         let reply = match answer.status {
             CertificateStatus::Issued { owner, expires } => {
-                self.links.insert(waiting.serial, Link { owner, expires });
-                self.judge(now, expires, waiting.carrier)
+                let link = Link { owner, expires };
+                self.links.insert(waiting.serial, link);
+                self.judge(now, link, waiting.carrier)
             }
             // No grace for what was revoked or suspended (CERT-015).
             CertificateStatus::Revoked => Reply::CertificateRefused(Refusal::Revoked),
@@ -174,20 +175,26 @@ impl Centre {
     fn certifier_silent(&mut self, now: Jst, request: u64, out: &mut Outbox) {
         let Some(waiting) = self.waiting.remove(&request) else { return };
         let reply = match self.links.get(&waiting.serial) {
-            Some(link) => self.judge(now, link.expires, waiting.carrier),
+            Some(link) => self.judge(now, *link, waiting.carrier),
             None => Reply::CannotTell,
         };
         out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
     }
 
-    fn judge(&self, now: Jst, expires: Date, carrier: Carrier) -> Reply {
+    fn judge(&self, now: Jst, link: Link, carrier: Carrier) -> Reply {
+        let expires = link.expires;
         let policy = self.register.on(now.date());
         if carrier != Carrier::Card && !policy.phones_accepted() {
             return Reply::CertificateRefused(Refusal::PhoneNotAccepted);
         }
         match standing(expires, now.date(), carrier, &policy) {
             Standing::Lapsed => Reply::CertificateRefused(Refusal::Expired),
-            standing => Reply::CertificateGood { standing, expires },
+            standing => {
+                let entry = self.registry.by_person(link.owner, now.date()).entry;
+                let holds = entry.is_some_and(|e| e.specific_disease.is_some());
+                let specific_disease = holds || policy.asks_everybody_about_diseases();
+                Reply::CertificateGood { standing, expires, specific_disease }
+            }
         }
     }
 

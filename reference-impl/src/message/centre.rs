@@ -81,6 +81,8 @@ pub enum Reply {
         standing: Standing,
         /// Its last day.
         expires: Date,
+        /// Whether its person is to be asked about a 特定疾病療養受療証 (CONS-024).
+        specific_disease: bool,
     },
     /// It may not.
     CertificateRefused(Refusal),
@@ -141,15 +143,66 @@ impl Period {
 pub struct ConsentWish {
     /// 手術情報 (SHJ).
     pub surgery: bool,
-    /// 診療・薬剤情報 (SRJ, YZK).
+    /// 診療情報 (SRJ).
     pub treatment: bool,
+    /// 薬剤情報 (YZK), asked on one screen with 診療情報.
+    pub drugs: bool,
     /// 特定健診等情報 (TKK).
     pub check_up: bool,
+    /// 特定疾病療養受療証 (TSR).
+    pub specific_disease: bool,
     /// 限度額, where it is asked.
     pub limit: bool,
 }
 
 impl ConsentWish {
     /// Everything.
-    pub const ALL: Self = Self { surgery: true, treatment: true, check_up: true, limit: true };
+    pub const ALL: Self = Self {
+        surgery: true,
+        treatment: true,
+        drugs: true,
+        check_up: true,
+        specific_disease: true,
+        limit: true,
+    };
+
+    /// The same without the groups that an institution does not offer.
+    #[must_use]
+    pub fn within(self, offered: ConsentGroups) -> Self {
+        Self {
+            surgery: self.surgery && offered.surgery,
+            treatment: self.treatment && offered.treatment,
+            drugs: self.drugs && offered.drugs,
+            check_up: self.check_up && offered.check_up,
+            specific_disease: self.specific_disease && offered.specific_disease,
+            limit: self.limit,
+        }
+    }
+}
+
+/// The groups for which an institution asks consent at all (環境設定, OQSCD036 and OQSCD037;
+/// CONS-032). What is switched off is not asked, and its flag stays 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ConsentGroups {
+    /// 手術情報 (SHJ).
+    pub surgery: bool,
+    /// 診療情報 (SRJ).
+    pub treatment: bool,
+    /// 薬剤情報 (YZK).
+    pub drugs: bool,
+    /// 特定健診等情報 (TKK).
+    pub check_up: bool,
+    /// 特定疾病療養受療証 (TSR).
+    pub specific_disease: bool,
+}
+
+impl ConsentGroups {
+    /// Every group.
+    pub const ALL: Self = Self {
+        surgery: true,
+        treatment: true,
+        drugs: true,
+        check_up: true,
+        specific_disease: true,
+    };
 }

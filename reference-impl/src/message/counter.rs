@@ -186,6 +186,9 @@ pub struct VisitOrder {
     pub photo_id: bool,
     /// Whether the phone is held up before the reader asks for it.
     pub phone_too_early: bool,
+    /// Whether it is only to answer the consent screens once more (CONS-014): the patient was
+    /// received before and goes to the reader alone.
+    pub again: bool,
     /// First visit.
     pub first: bool,
     /// What will be done.

@@ -98,6 +98,8 @@ pub enum ConsentScreen {
     CheckUp,
     /// 限度額適用認定証.
     Limit,
+    /// 特定疾病療養受療証.
+    SpecificDisease,
 }
 
 /// Why a reader gives up. Only 001, 002 and 006 are numbers known from public texts.
@@ -205,6 +207,8 @@ pub enum TerminalSays {
         standing: Standing,
         /// Its last day.
         expires: Date,
+        /// Whether to ask about a 特定疾病療養受療証 (CONS-024).
+        specific_disease: bool,
     },
     /// It is not.
     Refused(Refusal),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::counter::Person;
 use crate::ids::InsuredKey;
-use crate::wire::{LossReason, Relation};
+use crate::wire::{Disease, LossReason, Relation};
 
 /// A change of the register of insured persons, on its way through the intermediate server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -49,6 +49,8 @@ pub struct Entry {
     pub ratio_percent: Option<u8>,
     /// Limit class such as `A03`, if any.
     pub limit: Option<String>,
+    /// The disease of a 特定疾病療養受療証, if there is one.
+    pub specific_disease: Option<Disease>,
 }
 
 /// What the certifier knows of a certificate.

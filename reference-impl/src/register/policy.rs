@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{ParameterValue, Register};
 use crate::calendar::{HOUR, Micros};
 use crate::ids::InsurerNumber;
+use crate::message::centre::ConsentGroups;
 
 /// The register on one date of service.
 #[derive(Clone, Copy, Debug)]
@@ -183,6 +184,24 @@ impl<'a> Policy<'a> {
     /// CONS-020: whether 限度額 is only given after consent on a screen of its own.
     pub fn limit_needs_consent(&self) -> bool {
         !self.in_force("CONS-020")
+    }
+
+    /// CONS-024: whether the screen for 特定疾病療養受療証 is shown to everybody, and not only to
+    /// whom one was issued.
+    pub fn asks_everybody_about_diseases(&self) -> bool {
+        self.text("CONS-024", "shown_to") == Some("everybody")
+    }
+
+    /// CONS-032: the groups for which consent is asked before an institution sets anything.
+    pub fn initial_consent_groups(&self) -> ConsentGroups {
+        let on = |name| self.text("CONS-032", name) == Some("on");
+        ConsentGroups {
+            surgery: on("initial_surgery"),
+            treatment: on("initial_treatment"),
+            drugs: on("initial_drugs"),
+            check_up: on("initial_check_up"),
+            specific_disease: true,
+        }
     }
 
     /// CONS-030: how many months drug information goes back.

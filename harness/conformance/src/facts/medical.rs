@@ -1,0 +1,81 @@
+//! Facts about consent and medical information.
+
+use madoguchi_reference::message::Screen;
+use madoguchi_reference::message::file::Folder;
+use madoguchi_reference::wire::{
+    ConfirmationAnswer, ConsentFlag, PersonResult, RecordsAnswer, read_records_answer,
+};
+
+use super::Facts;
+use crate::words::consent_word;
+
+impl Facts<'_> {
+    /// Whether drug and care information reached the desk; information that names no drug is
+    /// empty.
+    pub(super) fn records(&self) -> &'static str {
+        let answers = self
+            .files()
+            .filter(|(_, file)| file.folder == Folder::Res && file.name.starts_with("YZKsiquc"));
+        let given = answers.filter_map(|(_, file)| match read_records_answer(&file.bytes.0) {
+            Ok(RecordsAnswer::Given(records)) => Some(records.drugs.is_empty()),
+            _ => None,
+        });
+        match given.last() {
+            Some(true) => "empty",
+            Some(false) => "shown",
+            None => "withheld",
+        }
+    }
+
+    /// The person of the last answer.
+    fn answered<T>(&self, of: impl Fn(&PersonResult) -> T) -> Option<T> {
+        let answers: Vec<ConfirmationAnswer> = self.answers();
+        let person = answers.last()?.body.as_ref()?.people.first()?;
+        Some(of(person))
+    }
+
+    pub(super) fn limit(&self) -> &'static str {
+        let answers = self.answers();
+        let body = answers.last().and_then(|a| a.body.as_ref());
+        given(body.is_some_and(|b| b.people.iter().any(|p| p.limit.is_some())))
+    }
+
+    pub(super) fn specific_disease(&self) -> &'static str {
+        given(self.answered(|p| !p.diseases.is_empty()).unwrap_or(false))
+    }
+
+    pub(super) fn consent_flags(&self) -> Vec<String> {
+        let flags = self.answered(|person| {
+            [
+                ("surgery", person.operation.map(|c| c.flag)),
+                ("treatment", person.diagnosis.map(|c| c.flag)),
+                ("drugs", person.drugs.map(|c| c.flag)),
+                ("check-up", person.checkup.map(|c| c.flag)),
+                ("specific-disease", person.disease_consent.map(|c| c.flag)),
+            ]
+        });
+        let there = flags.into_iter().flatten().filter_map(|(group, flag)| Some((group, flag?)));
+        there.map(|(group, flag)| format!("{group}-{}", flag_word(flag))).collect()
+    }
+
+    pub(super) fn consent_screens(&self) -> Vec<&'static str> {
+        let screens = self.screens().filter_map(|screen| match screen {
+            Screen::Consent(screen) => Some(consent_word(*screen)),
+            _ => None,
+        });
+        screens.collect()
+    }
+}
+
+fn given(is: bool) -> &'static str {
+    if is { "given" } else { "withheld" }
+}
+
+fn flag_word(flag: ConsentFlag) -> &'static str {
+    match flag {
+        ConsentFlag::No => "none",
+        ConsentFlag::Yes => "given",
+        ConsentFlag::Expired => "expired",
+        ConsentFlag::Unobtainable => "unobtainable",
+    }
+}

@@ -1,0 +1,71 @@
+//! Which consent screens a reader shows, and what their answers add up to (CONS-001, CONS-010,
+//! CONS-011, CONS-024, CONS-032), as pure functions.
+//!
+//! Screens are kept in reverse, so that the next one is the last.
+
+use crate::message::centre::{ConsentGroups, ConsentWish};
+use crate::message::reader::ConsentScreen;
+use crate::register::Policy;
+
+/// The screens for a person at the reader, last first; `specific_disease` says whether to ask
+/// about a 特定疾病療養受療証.
+pub(super) fn screens(
+    policy: &Policy<'_>,
+    offered: ConsentGroups,
+    specific_disease: bool,
+) -> Vec<ConsentScreen> {
+    let individual = individual(offered);
+    let mut screens = if policy.package_consent() && !individual.is_empty() {
+        vec![ConsentScreen::Package]
+    } else {
+        individual
+    };
+    if policy.limit_needs_consent() {
+        screens.insert(0, ConsentScreen::Limit);
+    }
+    if specific_disease && offered.specific_disease {
+        screens.insert(0, ConsentScreen::SpecificDisease);
+    }
+    screens
+}
+
+/// The screens of CONS-010 for the groups on offer, last first.
+fn individual(offered: ConsentGroups) -> Vec<ConsentScreen> {
+    let all = [
+        (offered.check_up, ConsentScreen::CheckUp),
+        (offered.treatment || offered.drugs, ConsentScreen::TreatmentAndDrugs),
+        (offered.surgery, ConsentScreen::Surgery),
+    ];
+    all.into_iter().filter(|(on, _)| *on).map(|(_, screen)| screen).collect()
+}
+
+/// Takes the answer to the screen that is shown into `given`.
+pub(super) fn answer(
+    screens: &mut Vec<ConsentScreen>,
+    given: &mut ConsentWish,
+    wish: ConsentWish,
+    offered: ConsentGroups,
+) {
+    let wish = wish.within(offered);
+    match screens.pop() {
+        Some(ConsentScreen::Package) => {
+            let all = ConsentWish::ALL.within(offered);
+            let medical = |w: ConsentWish| [w.surgery, w.treatment, w.drugs, w.check_up];
+            if medical(wish) == medical(all) || medical(wish) == [false; 4] {
+                let (limit, specific_disease) = (given.limit, given.specific_disease);
+                *given = ConsentWish { limit, specific_disease, ..wish };
+            } else {
+                // Whoever wants to choose gets the screens one by one (CONS-011).
+                screens.extend(individual(offered));
+            }
+        }
+        Some(ConsentScreen::Surgery) => given.surgery = wish.surgery,
+        Some(ConsentScreen::TreatmentAndDrugs) => {
+            (given.treatment, given.drugs) = (wish.treatment, wish.drugs);
+        }
+        Some(ConsentScreen::CheckUp) => given.check_up = wish.check_up,
+        Some(ConsentScreen::Limit) => given.limit = wish.limit,
+        Some(ConsentScreen::SpecificDisease) => given.specific_disease = wish.specific_disease,
+        None => {}
+    }
+}
