@@ -42,15 +42,6 @@ pub const NOTHING: Broken =
 
 pub const TABLE: &[Broken] = &[
     Broken {
-        what: "a group of consent that does not exist",
-        from: "facility: { kind: clinic, prefecture: 13 }",
-        to: "facility: { kind: clinic, prefecture: 13, settings: { consent_groups: [drug] } }",
-        expected: &["initial", "surgery", "treatment", "drugs"],
-        nearest: Some("drugs"),
-        place: (4, 76),
-        says: "unknown variant `drug`",
-    },
-    Broken {
         what: "an unknown key",
         from: "verify: face",
         to: "verfy: face",
@@ -304,5 +295,14 @@ pub const TABLE: &[Broken] = &[
         place: (14, 62),
         says: "no such reader",
         ..NOTHING
+    },
+    Broken {
+        what: "a group of consent that does not exist",
+        from: "facility: { kind: clinic, prefecture: 13 }",
+        to: "facility: { kind: clinic, prefecture: 13, settings: { consent_groups: [drug] } }",
+        expected: &["initial", "surgery", "treatment", "drugs"],
+        nearest: Some("drugs"),
+        place: (4, 72),
+        says: "unknown variant `drug`",
     },
 ];
