@@ -58,6 +58,14 @@ text_id! {
     InstitutionCode
 }
 text_id! {
+    /// 照会番号: what an institution calls a patient, at most 50 characters.
+    ReferenceNumber
+}
+text_id! {
+    /// 受付番号 of a bulk job, as the centre gave it.
+    ReceptionNumber
+}
+text_id! {
     /// Serial number of a 利用者証明用電子証明書.
     CertificateSerial
 }

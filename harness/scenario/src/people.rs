@@ -5,7 +5,7 @@ use madoguchi_reference::calendar::{Jst, read_date, read_some_date};
 use madoguchi_reference::ids::{
     BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
 };
-use madoguchi_reference::wire::{Disease, LossReason, Relation, Sex};
+use madoguchi_reference::wire::{Disease, LimitClass, LossReason, Relation, Sex};
 use serde::{Deserialize, Serialize};
 
 use crate::open::Open;
@@ -79,9 +79,9 @@ pub struct Coverage {
     /// The share in percent, where the insurer states one (70 and over).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ratio: Option<u8>,
-    /// Limit class such as `A03`.
+    /// 限度額の区分, such as `A03` (OQSCD012).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub limit: Option<String>,
+    pub limit: Option<LimitClass>,
     /// The disease of a 特定疾病療養受療証, if the insurer has issued one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specific_disease: Option<Disease>,

@@ -209,7 +209,7 @@ impl<'a> Cast<'a> {
             lost: None,
             loss_reason: None,
             ratio_percent: coverage.ratio,
-            limit: coverage.limit.clone(),
+            limit: coverage.limit,
             specific_disease: coverage.specific_disease,
         }
     }

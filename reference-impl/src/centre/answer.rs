@@ -11,8 +11,8 @@ use crate::registry::Finding;
 use crate::wire::{
     AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
     ConsentMark, ConsentStamp, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice,
-    PersonResult, Records, RecordsAnswer, RecordsPerson, RecordsRequest, Reference, Segment,
-    SpecificDisease, Status, Validity,
+    PersonResult, Records, RecordsAnswer, RecordsDay, RecordsMonth, RecordsPerson, RecordsRequest,
+    RecordsSource, Reference, Segment, SpecificDisease, Status, Validity,
 };
 
 /// A question by card, with the consent given.
@@ -98,10 +98,10 @@ impl Centre {
                 sex: entry.person.sex,
             },
             // Nothing comes of people who are not in the flow of receipts (CONS-031).
-            drugs: if entry.insured.insurer.has_no_records() {
+            months: if entry.insured.insurer.has_no_records() {
                 Vec::new()
             } else {
-                vec![sample_drug(now)]
+                vec![sample_month(now)]
             },
         })
     }
@@ -169,9 +169,9 @@ fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> P
         result.elderly = Some(ElderlyRecipient { issued, from, to, ratio_percent });
     }
     result.limit_consent = Some(ConsentMark { given: limit_at.is_some(), at: limit_at });
-    result.limit = entry.limit.as_ref().filter(|_| limit_at.is_some()).map(|class| LimitInfo {
+    result.limit = entry.limit.filter(|_| limit_at.is_some()).map(|class| LimitInfo {
         certificate: None,
-        class: class.clone(),
+        class,
         issued: None,
         from: Some(entry.from),
         to: None,
@@ -225,16 +225,34 @@ fn add_consent(person: &mut PersonResult, consent: &Consent) {
 
 /// What is in the receipts of other institutions. Its content decides nothing here, only that it
 /// is shown or withheld, so everybody has the same fictional drug.
-fn sample_drug(now: Jst) -> DrugLine {
+fn sample_month(now: Jst) -> RecordsMonth {
     let month = Month::of(now.date()).plus(-2);
-    DrugLine {
+    RecordsMonth {
+        source: RecordsSource::Claims,
+        origin: None,
         institution: InstitutionCode::from("1349990002"),
+        institution_name: None,
+        prescriber: None,
+        prescriber_name: None,
+        prescribed_at: None,
         month,
-        date: month.first(),
-        name: "見本錠５ｍｇ".to_owned(),
-        code: "620000001".to_owned(),
-        quantity: "1".to_owned(),
-        unit: "錠".to_owned(),
-        usage: Some("１日１回朝食後".to_owned()),
+        in_out: None,
+        class: None,
+        days: vec![RecordsDay {
+            date: month.first(),
+            prescribed: None,
+            drugs: vec![DrugLine {
+                code: "620000001".to_owned(),
+                name: "見本錠５ｍｇ".to_owned(),
+                ingredient: None,
+                quantity: Some("1".to_owned()),
+                unit: Some("錠".to_owned()),
+                usage: Some("１日１回朝食後".to_owned()),
+                instruction: None,
+                times: None,
+                class: None,
+            }],
+            care: Vec::new(),
+        }],
     }
 }

@@ -73,6 +73,7 @@ impl Desk {
             file_id: Some(name.free.clone()),
             from: month.plus(-self.register.on(now.date()).drug_months()),
             to: month,
+            prescriptions: true,
             treatment,
         };
         let bytes = write_records_request(&request, &self.style);

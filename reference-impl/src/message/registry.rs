@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::counter::Person;
 use crate::ids::InsuredKey;
-use crate::wire::{Disease, LossReason, Relation};
+use crate::wire::{Disease, LimitClass, LossReason, Relation};
 
 /// A change of the register of insured persons, on its way through the intermediate server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -47,8 +47,8 @@ pub struct Entry {
     pub loss_reason: Option<LossReason>,
     /// The share in percent, if registered (70 and over).
     pub ratio_percent: Option<u8>,
-    /// Limit class such as `A03`, if any.
-    pub limit: Option<String>,
+    /// 限度額の区分, if any.
+    pub limit: Option<LimitClass>,
     /// The disease of a 特定疾病療養受療証, if there is one.
     pub specific_disease: Option<Disease>,
 }

@@ -110,6 +110,89 @@ code_list! {
     }
 }
 code_list! {
+    /// 被保険者証区分: what kind of certificate a qualification stands on
+    CardClass: "OQSCD010" {
+        /// 一般.
+        General = "01",
+        /// 退職.
+        Retired = "02",
+        /// 短期証（一般）.
+        ShortTerm = "03",
+        /// 短期証（退職）.
+        ShortTermRetired = "04",
+        /// 資格証明書, now 特別療養費支給対象者.
+        SpecialMedicalExpense = "05",
+        /// 特例退職.
+        SpecialRetired = "06",
+        /// 自衛官.
+        SelfDefence = "07",
+        /// 医療扶助.
+        MedicalAid = "A1",
+    }
+}
+code_list! {
+    /// 適用区分 of 限度額; scenarios write the codes themselves
+    LimitClass: "OQSCD012" {
+        /// 区分ア, under 70.
+        #[serde(rename = "A01")]
+        A01 = "A01",
+        /// 区分イ, under 70.
+        #[serde(rename = "A02")]
+        A02 = "A02",
+        /// 区分ウ, under 70.
+        #[serde(rename = "A03")]
+        A03 = "A03",
+        /// 区分エ, under 70.
+        #[serde(rename = "A04")]
+        A04 = "A04",
+        /// 区分オ, under 70.
+        #[serde(rename = "A05")]
+        A05 = "A05",
+        /// 区分オ（境）, under 70.
+        #[serde(rename = "A06")]
+        A06 = "A06",
+        /// 現役並みⅢ.
+        #[serde(rename = "B01")]
+        B01 = "B01",
+        /// 現役並みⅡ.
+        #[serde(rename = "B02")]
+        B02 = "B02",
+        /// 現役並みⅠ.
+        #[serde(rename = "B03")]
+        B03 = "B03",
+        /// 一般.
+        #[serde(rename = "B04")]
+        B04 = "B04",
+        /// 低所得Ⅱ.
+        #[serde(rename = "B05")]
+        B05 = "B05",
+        /// 低所得Ⅰ.
+        #[serde(rename = "B06")]
+        B06 = "B06",
+        /// 低所得Ⅰ（老福）.
+        #[serde(rename = "B07")]
+        B07 = "B07",
+        /// 低所得Ⅰ（境）.
+        #[serde(rename = "B08")]
+        B08 = "B08",
+        /// 一般Ⅱ, from 2022-10-01.
+        #[serde(rename = "B09")]
+        B09 = "B09",
+        /// 一般Ⅰ, from 2022-10-01.
+        #[serde(rename = "B10")]
+        B10 = "B10",
+    }
+}
+code_list! {
+    /// 限度額変更有無, in bulk answers: whether the class differs from the one sent along
+    LimitChange: "OQSCD014" {
+        /// the same.
+        Unchanged = "0",
+        /// another one, or it cannot be judged.
+        ChangedOrUnknown = "1",
+    }
+}
+code_list! {
     /// 限度額適用認定証区分: which certificate the limit class stands on
     CertificateKind: "OQSCD011" {
         /// 限度額適用認定証.
@@ -188,6 +271,9 @@ mod tests {
         read_back(Sex::ALL);
         read_back(LossReason::ALL);
         read_back(Relation::ALL);
+        read_back(CardClass::ALL);
+        read_back(LimitClass::ALL);
+        read_back(LimitChange::ALL);
         read_back(CertificateKind::ALL);
         read_back(Disease::ALL);
         read_back(ConsentFlag::ALL);

@@ -9,6 +9,7 @@ use super::style::Padding;
 use crate::calendar::{Jst, Month, compact, date_from_compact};
 use crate::ids::{
     BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
+    ReceptionNumber, ReferenceNumber,
 };
 
 /// The root of every message.
@@ -48,8 +49,8 @@ fn is_digits(text: &str, length: usize) -> bool {
 }
 
 /// Symbols and numbers hold full-width characters as well, so characters count, not bytes.
-fn within_20(text: &str) -> Option<&str> {
-    (text.chars().count() <= 20).then_some(text)
+fn within(length: usize, text: &str) -> Option<&str> {
+    (text.chars().count() <= length).then_some(text)
 }
 
 value!(String: "text", |text| Some(text.to_owned()), |value| value.clone());
@@ -96,12 +97,22 @@ value!(
 );
 value!(
     InsuredSymbol: "at most 20 characters",
-    |text| within_20(text).map(Into::into),
+    |text| within(20, text).map(Into::into),
     |value| value.0.clone()
 );
 value!(
     InsuredNumber: "at most 20 characters",
-    |text| within_20(text).map(Into::into),
+    |text| within(20, text).map(Into::into),
+    |value| value.0.clone()
+);
+value!(
+    ReferenceNumber: "at most 50 characters",
+    |text| within(50, text).map(Into::into),
+    |value| value.0.clone()
+);
+value!(
+    ReceptionNumber: "at most 50 characters",
+    |text| within(50, text).map(Into::into),
     |value| value.0.clone()
 );
 value!(
@@ -123,7 +134,8 @@ impl Element {
 
     /// This element with the four parts of an [`InsuredKey`].
     pub(super) fn key(self, names: &KeyNames, key: &InsuredKey, padding: Padding) -> Self {
-        self.with(Self::leaf(names.insurer, padding.columns(&key.insurer)))
+        let padded = (!key.insurer.is_empty()).then(|| padding.columns(&key.insurer));
+        self.with_all(padded.map(|columns| Self::leaf(names.insurer, columns)))
             .value(names.symbol, &key.symbol)
             .value(names.number, &key.number)
             .value(names.branch, &key.branch)
@@ -197,6 +209,16 @@ impl<'a> Block<'a> {
             insurer: self.required(names.insurer)?,
             symbol: self.optional(names.symbol)?.unwrap_or_default(),
             number: self.required(names.number)?,
+            branch: self.optional(names.branch)?.unwrap_or_default(),
+        })
+    }
+
+    /// The same in a result, where parts may be left out; a published fragment has no number.
+    pub fn shown_key(&self, names: &KeyNames) -> Result<InsuredKey, ReadError> {
+        Ok(InsuredKey {
+            insurer: self.optional(names.insurer)?.unwrap_or_default(),
+            symbol: self.optional(names.symbol)?.unwrap_or_default(),
+            number: self.optional(names.number)?.unwrap_or_default(),
             branch: self.optional(names.branch)?.unwrap_or_default(),
         })
     }

@@ -10,20 +10,35 @@
 //! ([`Level`]). Text is read without blanks around it; an empty element is an absent one,
 //! and elements that are not known are passed over.
 
+pub mod bulk;
 pub mod charset;
+pub mod checkups;
 pub mod codes;
 pub mod confirmation;
 pub mod element;
 pub mod error;
 mod fields;
+pub mod header;
 pub mod names;
 pub mod records;
+pub mod registration;
+mod single;
 pub mod style;
 
+pub use bulk::{
+    BulkContent, BulkDownload, BulkEntry, BulkKind, BulkReceipt, BulkResult, BulkSearch, BulkUnit,
+    BulkUpload, ConsentedList, KnownLimit, ListedBy, Reception, UnitSearch, read_bulk_download,
+    read_bulk_receipt, read_bulk_result, read_bulk_upload, write_bulk_download, write_bulk_receipt,
+    write_bulk_result, write_bulk_upload,
+};
 pub use charset::{Charset, Unencodable};
+pub use checkups::{
+    CheckUp, CheckUpAnswer, CheckUpItem, CheckUpRequest, CheckUps, read_check_up_answer,
+    read_check_up_request, write_check_up_answer, write_check_up_request,
+};
 pub use codes::{
-    CertificateKind, ConsentFlag, Disease, LossReason, PrescriptionForm, Reference, Relation,
-    Segment, Sex, Status, TreatmentKind, Validity,
+    CardClass, CertificateKind, ConsentFlag, Disease, LimitChange, LimitClass, LossReason,
+    PrescriptionForm, Reference, Relation, Segment, Sex, Status, TreatmentKind, Validity,
 };
 pub use confirmation::{
     AnswerBody, AnswerHeader, ConfirmationAnswer, ConfirmationRequest, ConsentMark, ConsentStamp,
@@ -31,9 +46,16 @@ pub use confirmation::{
     read_answer, read_request, write_answer, write_request,
 };
 pub use error::{Level, ReadError};
+pub use header::{Counts, PlainHeader};
 pub use names::{Family, RequestName, face_name, face_time};
 pub use records::{
-    DrugLine, Records, RecordsAnswer, RecordsPerson, RecordsRequest, read_records_answer,
-    read_records_request, write_records_answer, write_records_request,
+    CareLine, DrugLine, Records, RecordsAnswer, RecordsDay, RecordsMonth, RecordsPerson,
+    RecordsRequest, RecordsSource, read_records_answer, read_records_request, write_records_answer,
+    write_records_request,
+};
+pub use registration::{
+    RegistrationAnswer, RegistrationBody, RegistrationForm, RegistrationRequest,
+    read_registration_answer, read_registration_request, write_registration_answer,
+    write_registration_request,
 };
 pub use style::{ElementOrder, Padding, PrescriptionPlace, Style};

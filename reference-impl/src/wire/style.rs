@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::charset::Charset;
 use super::element::Element;
+use super::registration::RegistrationForm;
 use crate::ids::InsurerNumber;
 
 /// How one installation writes documents. Readers accept every style.
@@ -17,6 +18,8 @@ pub struct Style {
     pub insurer_padding: Padding,
     /// The order of the elements of a block.
     pub order: ElementOrder,
+    /// Whether a single registration of a reference number has a wrapper.
+    pub registration: RegistrationForm,
     /// Where `PrescriptionIssueSelect` stands.
     pub prescription_place: PrescriptionPlace,
 }

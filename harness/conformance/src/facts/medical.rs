@@ -17,7 +17,7 @@ impl Facts<'_> {
             .files()
             .filter(|(_, file)| file.folder == Folder::Res && file.name.starts_with("YZKsiquc"));
         let given = answers.filter_map(|(_, file)| match read_records_answer(&file.bytes.0) {
-            Ok(RecordsAnswer::Given(records)) => Some(records.drugs.is_empty()),
+            Ok(RecordsAnswer::Given(records)) => Some(records.is_empty()),
             _ => None,
         });
         match given.last() {

@@ -8,11 +8,11 @@ use proptest::sample::{Index, select};
 
 use super::*;
 use crate::calendar::{Jst, SECOND};
-use crate::ids::{InstitutionCode, InsuredKey};
+use crate::ids::{InstitutionCode, InsuredKey, ReferenceNumber};
 use crate::wire::{
-    CertificateKind, Charset, ConsentFlag, Disease, ElementOrder, Level, LossReason, Padding,
-    PrescriptionForm, PrescriptionPlace, Reference, Relation, Segment, Sex, Status, Style,
-    Validity,
+    CardClass, CertificateKind, Charset, ConsentFlag, Disease, ElementOrder, Level, LimitChange,
+    LimitClass, LossReason, Padding, PrescriptionForm, PrescriptionPlace, Reference, Relation,
+    Segment, Sex, Status, Style, Validity,
 };
 
 fn style() -> impl Strategy<Value = Style> {
@@ -27,6 +27,7 @@ fn style() -> impl Strategy<Value = Style> {
             insurer_padding,
             order,
             prescription_place,
+            ..Style::default()
         })
 }
 
@@ -106,7 +107,7 @@ prop_compose! {
 
 prop_compose! {
     fn limit()(
-        certificate in of(select(CertificateKind::ALL)), class in "[AB][01][0-9]",
+        certificate in of(select(CertificateKind::ALL)), class in select(LimitClass::ALL),
         issued in of(date()), from in of(date()), to in of(date()), long_term in of(date()),
     ) -> LimitInfo {
         LimitInfo { certificate, class, issued, from, to, long_term }
@@ -125,7 +126,7 @@ prop_compose! {
 prop_compose! {
     fn identity()(
         key in key(), insurer_name in text(), name in text(), sex in select(Sex::ALL),
-        birth in date(), card_class in "[0A][1-7]", relation in of(select(Relation::ALL)),
+        birth in date(), card_class in select(CardClass::ALL), relation in of(select(Relation::ALL)),
         names in [of(text()), of(text()), of(text()), of(text())],
         sex_on_back in of(select(Sex::ALL)), address in of(text()), post in of("[0-9]{3}-[0-9]{4}"),
     ) -> PersonResult {
@@ -147,7 +148,7 @@ prop_compose! {
         disease_consent in of((select(ConsentFlag::ALL), of(at()))),
         diseases in vec(disease().boxed(), 0..3),
         triples in [of(triple().boxed()), of(triple().boxed()), of(triple().boxed()), of(triple().boxed())],
-        ids in [of(text()), of(text())],
+        limit_changed in of(select(LimitChange::ALL)), ids in [of(text()), of(text())],
     ) -> PersonResult {
         let [qualification_date, disqualification_date, issued, valid_from, valid_to] = dates;
         let [checkup, drugs, diagnosis, operation] = triples;
@@ -157,7 +158,8 @@ prop_compose! {
             ratio_percent, preschool, loss_reason, elderly, limit, diseases,
             limit_consent: limit_consent.map(|(given, at)| ConsentMark { given, at }),
             disease_consent: disease_consent.map(|(flag, at)| ConsentStamp { flag, at }),
-            checkup, drugs, diagnosis, operation, person_id, reference_number,
+            checkup, drugs, diagnosis, operation, person_id, limit_changed,
+            reference_number: reference_number.map(ReferenceNumber),
             ..identity
         }
     }

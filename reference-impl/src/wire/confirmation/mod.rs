@@ -15,10 +15,13 @@ pub use read::{read_answer, read_request};
 pub use request::{ConfirmationRequest, SearchInfo};
 pub use write::{write_answer, write_request};
 
+pub(in crate::wire) use read::{notice as read_notice, person as read_person};
+pub(in crate::wire) use write::{notice as notice_element, person as person_element};
+
 use super::fields::KeyNames;
 
 /// What the parts of the key are called in this family.
-const KEY: KeyNames = KeyNames {
+pub(in crate::wire) const KEY: KeyNames = KeyNames {
     insurer: "InsurerNumber",
     symbol: "InsuredCardSymbol",
     number: "InsuredIdentificationNumber",

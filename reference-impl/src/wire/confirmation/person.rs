@@ -5,14 +5,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::calendar::Jst;
-use crate::ids::InsuredKey;
-use crate::wire::codes::{CertificateKind, ConsentFlag, Disease, LossReason, Relation, Sex};
+use crate::ids::{InsuredKey, ReferenceNumber};
+use crate::wire::codes::{
+    CardClass, CertificateKind, ConsentFlag, Disease, LimitChange, LimitClass, LossReason,
+    Relation, Sex,
+};
 
 /// One qualification of one person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PersonResult {
-    /// 被保険者証区分, `InsuredCardClassification` (OQSCD010), `01` for the ordinary one.
-    pub card_class: String,
+    /// 被保険者証区分, `InsuredCardClassification` (OQSCD010).
+    pub card_class: CardClass,
     /// 保険者番号, 記号, 番号 and 枝番.
     pub key: InsuredKey,
     /// 本人・家族の別, `PersonalFamilyClassification` (OQSCD009).
@@ -61,6 +64,9 @@ pub struct PersonResult {
     pub limit_consent: Option<ConsentMark>,
     /// 限度額適用認定証関連情報, `LimitApplicationCertificateRelatedInfo`.
     pub limit: Option<LimitInfo>,
+    /// 限度額変更有無, `LimitApplicationCertificateChanged` (OQSCD014); in bulk answers, instead
+    /// of the class itself.
+    pub limit_changed: Option<LimitChange>,
     /// Consent to giving 特定疾病 (OQSCD016).
     pub disease_consent: Option<ConsentStamp>,
     /// 特定疾病療養受療証, `SpecificDiseasesCertificateList`.
@@ -76,7 +82,7 @@ pub struct PersonResult {
     /// `ArbitraryIdentifier` of the request.
     pub person_id: Option<String>,
     /// 照会番号 that this institution registered, `ReferenceNumber`.
-    pub reference_number: Option<String>,
+    pub reference_number: Option<ReferenceNumber>,
 }
 
 impl PersonResult {
@@ -89,7 +95,7 @@ impl PersonResult {
         birth: Date,
     ) -> Self {
         Self {
-            card_class: "01".to_owned(),
+            card_class: CardClass::General,
             key,
             relation: None,
             insured_name: None,
@@ -114,6 +120,7 @@ impl PersonResult {
             elderly: None,
             limit_consent: None,
             limit: None,
+            limit_changed: None,
             disease_consent: None,
             diseases: Vec::new(),
             checkup: None,
@@ -174,8 +181,8 @@ pub struct ConsentTriple {
 pub struct LimitInfo {
     /// `LimitApplicationCertificateClassification` (OQSCD011).
     pub certificate: Option<CertificateKind>,
-    /// 適用区分, `LimitApplicationCertificateClassificationFlag` (OQSCD012), such as `A03`.
-    pub class: String,
+    /// 適用区分, `LimitApplicationCertificateClassificationFlag` (OQSCD012).
+    pub class: LimitClass,
     /// `…Date`.
     pub issued: Option<Date>,
     /// `…ValidStartDate`.

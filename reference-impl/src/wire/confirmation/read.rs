@@ -11,6 +11,7 @@ use crate::wire::charset::Charset;
 use crate::wire::codes::PrescriptionForm;
 use crate::wire::error::ReadError;
 use crate::wire::fields::{Block, Message};
+use crate::wire::header::check_charset;
 
 /// Reads a request.
 pub fn read_request(bytes: &[u8]) -> Result<ConfirmationRequest, ReadError> {
@@ -34,14 +35,7 @@ pub fn read_answer(bytes: &[u8]) -> Result<ConfirmationAnswer, ReadError> {
 }
 
 fn header(header: Block<'_>, charset: Charset) -> Result<AnswerHeader, ReadError> {
-    let declared: Charset = header.required("CharacterCodeIdentifier")?;
-    if declared != charset {
-        return Err(header.error(format!(
-            "says in CharacterCodeIdentifier that the document is {}, but it is {}",
-            declared.xml_name(),
-            charset.xml_name()
-        )));
-    }
+    check_charset(header, charset)?;
     Ok(AnswerHeader {
         executed: header.required("ProcessExecutionTime")?,
         confirmation_date: header.required("QualificationConfirmationDate")?,
@@ -54,7 +48,10 @@ fn header(header: Block<'_>, charset: Charset) -> Result<AnswerHeader, ReadError
     })
 }
 
-fn notice(block: Block<'_>, [code, message]: [&str; 2]) -> Result<Option<Notice>, ReadError> {
+pub(in crate::wire) fn notice(
+    block: Block<'_>,
+    [code, message]: [&str; 2],
+) -> Result<Option<Notice>, ReadError> {
     let (code, message) = (block.optional(code)?, block.optional(message)?);
     let is_there = code.is_some() || message.is_some();
     Ok(is_there
@@ -98,7 +95,7 @@ fn search(search: Block<'_>) -> Result<SearchInfo, ReadError> {
     })
 }
 
-fn person(person: Block<'_>) -> Result<PersonResult, ReadError> {
+pub(in crate::wire) fn person(person: Block<'_>) -> Result<PersonResult, ReadError> {
     let diseases = match person.block("SpecificDiseasesCertificateList")? {
         Some(list) => list.blocks("SpecificDiseasesCertificateInfo").map(disease).collect(),
         None => Ok(Vec::new()),
@@ -106,7 +103,7 @@ fn person(person: Block<'_>) -> Result<PersonResult, ReadError> {
     let limit_info = person.block("LimitApplicationCertificateRelatedInfo")?;
     Ok(PersonResult {
         card_class: person.required("InsuredCardClassification")?,
-        key: person.key(&KEY)?,
+        key: person.shown_key(&KEY)?,
         relation: person.optional("PersonalFamilyClassification")?,
         insured_name: person.optional("InsuredName")?,
         name: person.required("Name")?,
@@ -130,6 +127,7 @@ fn person(person: Block<'_>) -> Result<PersonResult, ReadError> {
         elderly: person.block("ElderlyRecipientCertificateInfo")?.map(elderly).transpose()?,
         limit_consent: limit_consent(person)?,
         limit: limit_info.map(limit).transpose()?,
+        limit_changed: person.optional("LimitApplicationCertificateChanged")?,
         disease_consent: disease_consent(person)?,
         diseases: diseases?,
         checkup: consent(person, "SpecificHealthCheckupsInfo")?,

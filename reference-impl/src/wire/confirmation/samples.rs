@@ -6,8 +6,9 @@ use super::*;
 use crate::calendar::Jst;
 use crate::ids::InsuredKey;
 use crate::wire::{
-    CertificateKind, Charset, ConsentFlag, ElementOrder, Level, Padding, PrescriptionForm,
-    PrescriptionPlace, Reference, Relation, Segment, Sex, Status, Style, Validity,
+    CertificateKind, Charset, ConsentFlag, ElementOrder, Level, LimitClass, Padding,
+    PrescriptionForm, PrescriptionPlace, Reference, Relation, Segment, Sex, Status, Style,
+    Validity,
 };
 
 const REQUEST: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="no"?>
@@ -106,7 +107,7 @@ fn elderly_answer() -> ConfirmationAnswer {
         limit_consent: Some(ConsentMark { given: true, at: Some(at("20261120090214")) }),
         limit: Some(LimitInfo {
             certificate: Some(CertificateKind::LimitAndMeals),
-            class: "B05".to_owned(),
+            class: LimitClass::B05,
             issued: Some(date(2026, 8, 1)),
             from: Some(date(2026, 8, 1)),
             to: Some(date(2027, 7, 31)),
@@ -135,7 +136,7 @@ fn face_answer() -> ConfirmationAnswer {
         drugs: Some(consent),
         diagnosis: Some(refusal),
         operation: Some(refusal),
-        reference_number: Some("100123".to_owned()),
+        reference_number: Some("100123".into()),
         ..PersonResult::new(key("01"), "見本健康保険組合", "見本　花子", Sex::Female, born)
     };
     let body = AnswerBody {

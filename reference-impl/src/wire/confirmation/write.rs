@@ -39,7 +39,11 @@ fn header(header: &AnswerHeader, style: &Style) -> Element {
         .value("CharacterCodeIdentifier", &style.charset)
 }
 
-fn notice(element: Element, [code, message]: [&str; 2], notice: Option<&Notice>) -> Element {
+pub(in crate::wire) fn notice(
+    element: Element,
+    [code, message]: [&str; 2],
+    notice: Option<&Notice>,
+) -> Element {
     element
         .maybe(code, notice.map(|notice| &notice.code))
         .maybe(message, notice.map(|notice| &notice.message))
@@ -71,7 +75,7 @@ fn search(search: &SearchInfo, padding: Padding) -> Element {
         .maybe("ArbitraryIdentifier", search.person_id.as_ref())
 }
 
-fn person(person: &PersonResult, padding: Padding) -> Element {
+pub(in crate::wire) fn person(person: &PersonResult, padding: Padding) -> Element {
     let element = Element::new("ResultOfQualificationConfirmation")
         .value("InsuredCardClassification", &person.card_class)
         .key(&KEY, &person.key, padding)
@@ -120,6 +124,7 @@ fn certificates(element: Element, person: &PersonResult) -> Element {
             limit_consent.and_then(|consent| consent.at.as_ref()),
         )
         .with_all(person.limit.as_ref().map(limit))
+        .maybe("LimitApplicationCertificateChanged", person.limit_changed.as_ref())
         .maybe(
             "SpecificDiseasesCertificateRelatedConsFlg",
             disease_consent.map(|consent| &consent.flag),

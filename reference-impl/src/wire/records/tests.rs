@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::super::{Charset, ElementOrder};
+use super::super::{Charset, ElementOrder, Level, Sex, Style};
 use super::*;
 
 fn request() -> RecordsRequest {
@@ -15,20 +15,59 @@ fn request() -> RecordsRequest {
         file_id: Some("100123".to_owned()),
         from: Month::of(date(2025, 11, 1)),
         to: Month::of(date(2026, 11, 1)),
+        prescriptions: true,
         treatment: TreatmentKind::Outpatient,
     }
 }
 
-fn drug(institution: &str, day: i8, name: &str) -> DrugLine {
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+fn drug(name: &str, full: bool) -> DrugLine {
+    let maybe = |value: &str| text(value).filter(|_| full);
     DrugLine {
-        institution: institution.into(),
-        month: Month::of(date(2026, 9, 1)),
-        date: date(2026, 9, day),
-        name: name.to_owned(),
         code: "620000001".to_owned(),
-        quantity: "1".to_owned(),
-        unit: "錠".to_owned(),
-        usage: (day > 10).then(|| "１日１回朝食後".to_owned()),
+        name: name.to_owned(),
+        ingredient: maybe("見本成分"),
+        quantity: text("1"),
+        unit: text("錠"),
+        usage: maybe("１日１回朝食後"),
+        instruction: maybe("粉砕"),
+        times: maybe("28"),
+        class: maybe("21"),
+    }
+}
+
+fn month(source: RecordsSource, institution: &str, full: bool) -> RecordsMonth {
+    let maybe = |value: &str| text(value).filter(|_| full);
+    let of_claims = source == RecordsSource::Claims;
+    let care = CareLine {
+        code: "160000001".to_owned(),
+        name: "見本検査".to_owned(),
+        class: text("60"),
+        quantity: None,
+        unit: None,
+        times: text("1"),
+    };
+    let day = |day: i8, full: bool| RecordsDay {
+        date: date(2026, 9, day),
+        prescribed: (full && source != RecordsSource::Prescribing).then(|| date(2026, 9, day)),
+        drugs: vec![drug("見本錠５ｍｇ", full), drug("例カプセル", !full)],
+        care: if of_claims && full { vec![care.clone()] } else { Vec::new() },
+    };
+    RecordsMonth {
+        source,
+        origin: maybe("2"),
+        institution: institution.into(),
+        institution_name: maybe("見本薬局"),
+        prescriber: full.then(|| "1319990003".into()),
+        prescriber_name: maybe("架空内科"),
+        prescribed_at: maybe("2"),
+        month: Month::of(date(2026, 9, 1)),
+        in_out: maybe("2").filter(|_| of_claims),
+        class: maybe("1").filter(|_| !of_claims),
+        days: vec![day(1, full), day(15, !full)],
     }
 }
 
@@ -36,16 +75,16 @@ fn given() -> RecordsAnswer {
     RecordsAnswer::Given(Records {
         person: RecordsPerson {
             name: "見本　花子".to_owned(),
-            kana: Some("ﾐﾎﾝ ﾊﾅｺ".to_owned()),
+            kana: text("ﾐﾎﾝ ﾊﾅｺ"),
             birth: date(1985, 4, 12),
             sex: Sex::Female,
         },
-        drugs: vec![
-            drug("1349990002", 1, "見本錠５ｍｇ"),
-            drug("1349990002", 1, "例カプセル"),
-            drug("1349990002", 15, "見本錠５ｍｇ"),
-            drug("1349990003", 15, "架空軟膏"),
-            drug("1349990002", 15, "例カプセル"),
+        months: vec![
+            month(RecordsSource::Claims, "1349990002", true),
+            month(RecordsSource::Claims, "1349990003", false),
+            month(RecordsSource::Dispensing, "1349990002", true),
+            month(RecordsSource::Prescribing, "1319990001", true),
+            month(RecordsSource::Prescribing, "1319990003", false),
         ],
     })
 }
@@ -91,10 +130,19 @@ fn an_answer_reads_back_in_every_style() {
 }
 
 #[test]
-fn drugs_of_one_institution_and_day_share_their_blocks() {
+fn the_three_lists_have_names_of_their_own() {
     let text = String::from_utf8(write_records_answer(&given(), &Style::default())).unwrap();
-    assert_eq!(text.matches("<MeTrMonthInf>").count(), 3);
-    assert_eq!(text.matches("<DiDateInf>").count(), 4);
+    for (block, count) in [
+        ("<MeTrMonthInf>", 2),
+        ("<CzDiMonthInf>", 1),
+        ("<ShPrMonthInf>", 2),
+        ("<MeTrInf>", 2),
+        ("<CzPrDate>", 1),
+        ("<ShPrDate>", 4),
+        ("<ShDrugC>", 8),
+    ] {
+        assert_eq!(text.matches(block).count(), count, "{block}");
+    }
 }
 
 #[test]
