@@ -12,6 +12,7 @@ use crate::calendar::{DAY, HOUR, Jst};
 use crate::message::{Message, Registration};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
+use crate::residents::Residents;
 
 /// When an insurer registers something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,18 +93,28 @@ impl Party for Insurer {
     }
 }
 
-/// The intermediate server: collects registrations and passes them on in a batch.
+/// The intermediate server: holds registrations against the resident register, collects them
+/// and passes them on in a batch.
 #[derive(Debug)]
 pub struct Intermediate {
     register: Arc<Register>,
+    residents: Arc<Residents>,
     /// What waits for its morning.
     batch: Vec<(Jst, Registration)>,
 }
 
 impl Intermediate {
-    /// An intermediate server with nothing waiting.
-    pub fn new(register: Arc<Register>) -> Self {
-        Self { register, batch: Vec::new() }
+    /// An intermediate server with nothing waiting, which asks J-LIS for `residents`.
+    pub fn new(register: Arc<Register>, residents: Arc<Residents>) -> Self {
+        Self { register, residents, batch: Vec::new() }
+    }
+
+    /// Whether a registration has to wait until the insurer has confirmed it, which it does by
+    /// registering it again as it should be (ELIG-032, NBR-011).
+    fn holds_back(&self, now: Jst, registration: &Registration) -> bool {
+        let matched = self.register.on(now.date()).matches_new_registrations();
+        matches!(registration, Registration::Gain(entry)
+            if matched && !self.residents.agree(entry))
     }
 
     fn pass_on(registration: &Registration, out: &mut Outbox) {
@@ -116,6 +127,9 @@ impl Party for Intermediate {
     fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
         match input {
             Input::Message { message: Message::Registration(registration), .. } => {
+                if self.holds_back(now, &registration) {
+                    return;
+                }
                 match self.register.on(now.date()).batch_hour() {
                     None => Self::pass_on(&registration, out),
                     Some(hour) => {

@@ -26,6 +26,7 @@ pub mod reader;
 pub mod register;
 pub mod registry;
 pub mod remote_reception;
+pub mod residents;
 pub mod terminal;
 pub mod uke;
 pub mod wire;

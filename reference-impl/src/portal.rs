@@ -9,11 +9,12 @@ use crate::calendar::{Jst, SECOND};
 use crate::certificate::standing;
 use crate::message::counter::Paper;
 use crate::message::reader::Carrier;
-use crate::message::registry::CertificateStatus;
+use crate::message::registry::{CertificateStatus, Entry};
 use crate::message::{CertificateQuery, Message, PortalAsked, PortalShown};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::registry::Registry;
+use crate::residents::Residents;
 
 /// How long a log-in waits for the certifier.
 const CERTIFIER_PATIENCE: i64 = 5 * SECOND;
@@ -23,14 +24,16 @@ const CERTIFIER_PATIENCE: i64 = 5 * SECOND;
 pub struct Portal {
     register: Arc<Register>,
     registry: Registry,
+    residents: Arc<Residents>,
     log_ins: BTreeMap<u64, PartyId>,
     next_query: u64,
 }
 
 impl Portal {
-    /// A portal under `register`.
-    pub fn new(register: Arc<Register>) -> Self {
-        Self { register, registry: Registry::default(), log_ins: BTreeMap::new(), next_query: 0 }
+    /// A portal under `register`, whose records were held against `residents` (ELIG-030).
+    pub fn new(register: Arc<Register>, residents: Arc<Residents>) -> Self {
+        let registry = Registry::default();
+        Self { register, registry, residents, log_ins: BTreeMap::new(), next_query: 0 }
     }
 
     fn log_in(&mut self, now: Jst, from: PartyId, asked: PortalAsked, out: &mut Outbox) {
@@ -50,7 +53,9 @@ impl Portal {
         if !standing(expires, now.date(), Carrier::Card, &policy).allows_records() {
             return PortalShown::LoginRefused;
         }
-        match self.registry.by_person(owner, now.date()).entry {
+        // The portal shows nothing of a record that is suspended, whatever the scope (ELIG-033).
+        let shows = |entry: &&Entry| policy.suspension().is_none() || self.residents.agree(entry);
+        match self.registry.by_person(owner, now.date()).entry.filter(shows) {
             None => PortalShown::Nothing,
             Some(entry) => PortalShown::Eligibility(Paper {
                 insured: entry.insured.clone(),
@@ -84,6 +89,62 @@ impl Party for Portal {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::ids::InsuredKey;
+    use crate::message::Registration;
+    use crate::message::counter::Person;
+    use crate::register::{PUBLISHED, load};
+    use crate::wire::{Relation, Sex};
+
+    fn person(sex: Sex) -> Person {
+        let (name, kana) = ("見本　花子".to_owned(), "ﾐﾎﾝ ﾊﾅｺ".to_owned());
+        Person { name, kana, sex, born: date(1985, 4, 12), address: String::new() }
+    }
+
+    fn portal(registered: Sex) -> Portal {
+        let residents = Residents::new(BTreeMap::from([(0, person(Sex::Female))]));
+        let mut portal = Portal::new(Arc::new(load(PUBLISHED).unwrap()), Arc::new(residents));
+        portal.registry.apply(Registration::Gain(Box::new(Entry {
+            owner: 0,
+            insured: InsuredKey::default(),
+            person: person(registered),
+            relation: Relation::Insured,
+            insurer_name: String::new(),
+            from: date(2019, 4, 1),
+            lost: None,
+            loss_reason: None,
+            ratio_percent: None,
+            limit: None,
+            specific_disease: None,
+        })));
+        portal
+    }
+
+    #[test]
+    fn a_suspended_record_is_not_shown_until_the_suspensions_are_lifted() {
+        let good = CertificateStatus::Issued { owner: 0, expires: date(2028, 4, 12) };
+        let shows = |portal: &Portal, day| {
+            matches!(portal.shown(Jst::start_of(day), good), PortalShown::Eligibility(_))
+        };
+        let (right, wrong) = (portal(Sex::Female), portal(Sex::Male));
+        for (day, suspended) in [
+            (date(2023, 10, 31), false),
+            (date(2023, 11, 1), true),
+            (date(2024, 4, 30), true),
+            (date(2024, 5, 1), false),
+        ] {
+            assert!(shows(&right, day), "{day}");
+            assert_eq!(shows(&wrong, day), !suspended, "{day}");
         }
     }
 }

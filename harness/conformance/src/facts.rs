@@ -1,6 +1,7 @@
 //! What can be seen of a step from outside the parties: screens, files, words, claim files.
 
 mod claims;
+mod insurers;
 mod medical;
 
 use madoguchi_reference::calendar::Jst;
@@ -80,6 +81,8 @@ impl<'a> Facts<'a> {
             }
             FactKey::Verified => one(self.verified()),
             FactKey::Limit => one(self.limit()),
+            FactKey::Insurer => FactValue::Many(self.insurers()),
+            FactKey::LossReason => one(self.loss_reason()),
             FactKey::ConsentScreens => many(self.consent_screens()),
             FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
             FactKey::SpecificDisease => one(self.specific_disease()),

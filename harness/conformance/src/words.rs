@@ -4,7 +4,7 @@ use madoguchi_reference::message::RemoteResult;
 use madoguchi_reference::message::claim::Outcome;
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
-use madoguchi_reference::wire::Validity;
+use madoguchi_reference::wire::{LossReason, Validity};
 
 pub(crate) fn validity_word(validity: Validity) -> &'static str {
     match validity {
@@ -13,6 +13,15 @@ pub(crate) fn validity_word(validity: Validity) -> &'static str {
         Validity::InvalidNewer => "invalid-newer",
         Validity::None => "none",
         Validity::Several => "several",
+    }
+}
+
+pub(crate) fn loss_word(reason: LossReason) -> &'static str {
+    match reason {
+        LossReason::Death => "death",
+        LossReason::PublicAssistance => "public-assistance",
+        LossReason::OtherInsurance => "other-insurance",
+        LossReason::Other => "other",
     }
 }
 

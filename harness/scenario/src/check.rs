@@ -5,6 +5,7 @@ use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
+use crate::check_insurance::check_filings;
 use crate::demands::check_expectations;
 use crate::limits::{check_crowd, check_days, check_faults, check_points};
 use crate::people::{Coverage, Person};
@@ -145,6 +146,7 @@ fn check_coverage(
         );
         wrong.push(text.point(&at("to"), problem));
     }
+    wrong.extend(check_filings(text, name, index, &coverage.registered));
     wrong
 }
 

@@ -56,6 +56,10 @@ facts! {
     ],
     /// 特定疾病療養受療証 in the last answer.
     SpecificDisease = "specific-disease": ["given", "withheld"],
+    /// Insurer numbers of the qualifications in the last eligibility answer.
+    Insurer = "insurer": [],
+    /// Why the qualification in the last answer ended (資格喪失事由).
+    LossReason = "loss-reason": ["death", "public-assistance", "other-insurance", "other", "none"],
     /// What the desk asked the patient to show, in order.
     AskedFor = "asked-for": ["health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "photo-id"],
     /// What eligibility rested on when the patient was charged.

@@ -5,6 +5,7 @@
 //! diagnostics that point at line and column; [`close`] draws whatever the author left open.
 
 mod check;
+mod check_insurance;
 mod demands;
 mod expect;
 mod faults;
@@ -21,8 +22,8 @@ pub use faults::{
 };
 pub use open::{Open, Streams, close};
 pub use people::{
-    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Name, Papers,
-    Person, Phone, PhoneKind, Printed,
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Mistaken, Name,
+    Papers, Person, Phone, PhoneKind, Printed, RateMistake,
 };
 pub use scenario::{
     Bring, CardAgain, ChairSettings, Claim, ConsentGroup, Crowd, Drop, Facility, FacilityKind,

@@ -115,13 +115,45 @@ impl Coverage {
 }
 
 /// When the two registrations of a period are made.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Filings {
     /// Of the beginning.
     pub gain: Filing,
     /// Of the end.
     pub loss: Filing,
+    /// What the registration of the beginning gets wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mistaken: Option<Mistaken>,
+    /// When the insurer has put it right; never, if not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Jst>,
+}
+
+/// What stands in a registration instead of what is so.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mistaken {
+    /// Another birth date.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub born: Option<Date>,
+    /// Another sex.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Another name in half-width kana.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kana: Option<String>,
+    /// No share and no limit (ELIG-036).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate: Option<RateMistake>,
+}
+
+/// What can be wrong with a share.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RateMistake {
+    /// It is missing, and so is the limit.
+    Missing,
 }
 
 /// When a registration is made.

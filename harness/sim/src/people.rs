@@ -14,8 +14,8 @@ use madoguchi_reference::patient::LogIn;
 use madoguchi_reference::register::Register;
 use madoguchi_reference::wire::{LossReason, Sex};
 use madoguchi_scenario::{
-    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Person, PhoneKind,
-    Printed,
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Mistaken, Person,
+    PhoneKind, Printed, RateMistake,
 };
 
 /// A person of the plan with the number that stands for them.
@@ -183,8 +183,15 @@ impl<'a> Cast<'a> {
     pub(crate) fn filings(&self) -> Vec<(Due, Registration)> {
         let mut filings = Vec::new();
         for coverage in &self.person.coverage {
-            if let Some(due) = due(coverage.registered.gain, coverage.from) {
-                filings.push((due, Registration::Gain(Box::new(self.entry(coverage)))));
+            let right = self.entry(coverage);
+            let filed = &coverage.registered;
+            let first =
+                filed.mistaken.as_ref().map_or_else(|| right.clone(), |m| mistake(&right, m));
+            if let Some(due) = due(filed.gain, coverage.from) {
+                filings.push((due, Registration::Gain(Box::new(first))));
+            }
+            if let Some(at) = filed.corrected {
+                filings.push((Due::At(at), Registration::Gain(Box::new(right))));
             }
             let lost = coverage.to.map(day_after);
             if let Some((lost, due)) =
@@ -212,6 +219,11 @@ impl<'a> Cast<'a> {
             limit: coverage.limit,
             specific_disease: coverage.specific_disease,
         }
+    }
+
+    /// The person as the resident register has them.
+    pub(crate) fn resident(&self) -> counter::Person {
+        self.identity.clone()
     }
 
     /// Everything the person can show on `date`.
@@ -262,6 +274,21 @@ fn fictional(index: usize, sex: Sex) -> (String, String) {
     let given = if sex == Sex::Male { MEN } else { WOMEN };
     let (given, given_kana) = given[index / 10 % 5];
     (format!("{family}　{given}"), format!("{family_kana} {given_kana}"))
+}
+
+/// The record with what the insurer gets wrong.
+fn mistake(right: &Entry, mistaken: &Mistaken) -> Entry {
+    let mut entry = right.clone();
+    let person = &mut entry.person;
+    person.born = mistaken.born.unwrap_or(person.born);
+    person.sex = mistaken.sex.unwrap_or(person.sex);
+    if let Some(kana) = &mistaken.kana {
+        person.kana.clone_from(kana);
+    }
+    if mistaken.rate == Some(RateMistake::Missing) {
+        (entry.ratio_percent, entry.limit) = (None, None);
+    }
+    entry
 }
 
 fn due(filing: Filing, event: Date) -> Option<Due> {

@@ -18,6 +18,7 @@ use madoguchi_reference::portal::Portal;
 use madoguchi_reference::reader::Reader;
 use madoguchi_reference::register::{Policy, Register};
 use madoguchi_reference::remote_reception::RemoteReception;
+use madoguchi_reference::residents::Residents;
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::{
@@ -109,10 +110,14 @@ impl World {
         for (number, filings) in (0u16..).zip(insurers.into_values()) {
             self.add(PartyId::Insurer(number), Insurer::new(Arc::clone(register), filings));
         }
-        self.add(PartyId::Intermediate, Intermediate::new(Arc::clone(register)));
-        self.add(PartyId::Centre, Centre::new(Arc::clone(register), links));
+        let residents = cast.values().map(|person| (person.number, person.resident()));
+        let residents = Arc::new(Residents::new(residents.collect()));
+        let intermediate = Intermediate::new(Arc::clone(register), Arc::clone(&residents));
+        self.add(PartyId::Intermediate, intermediate);
+        let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents));
+        self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(issued));
-        self.add(PartyId::Portal, Portal::new(Arc::clone(register)));
+        self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
         self.add(PartyId::Clearing, Clearing::new(Arc::clone(register)));
     }
 

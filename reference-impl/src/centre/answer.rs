@@ -6,7 +6,7 @@ use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::ConsentWish;
 use crate::message::reader::Carrier;
 use crate::message::registry::Entry;
-use crate::register::{Policy, Route};
+use crate::register::{Policy, Route, SuspensionScope};
 use crate::registry::Finding;
 use crate::wire::{
     AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
@@ -33,6 +33,7 @@ pub struct CardAsked {
 /// Why medical information is refused. The official code table (別紙6-1) is not public; these
 /// codes are the model's own.
 const NO_CONSENT: (&str, &str) = ("SIM-CONSENT", "閲覧同意がないか、期限が切れています");
+const SUSPENDED: (&str, &str) = ("SIM-SUSPENDED", "確認中のため閲覧を停止しています");
 const NOT_FOUND: (&str, &str) = ("SIM-PERSON", "該当する資格がありません");
 
 impl Centre {
@@ -45,7 +46,7 @@ impl Centre {
     ) -> ConfirmationAnswer {
         let date = now.date();
         let policy = self.register.on(date);
-        let finding = self.registry.by_person(link.owner, date);
+        let finding = self.unless_suspended(now, self.registry.by_person(link.owner, date));
         let people = finding.entry.map(|entry| {
             let limit = !policy.limit_needs_consent() || asked.wish.limit;
             let mut person = person_result(entry, &policy, limit.then_some(now));
@@ -65,7 +66,8 @@ impl Centre {
         let date = asked.confirmation_date;
         let policy = self.register.on(date);
         let search = &asked.search;
-        let finding = self.registry.by_number(&search.key, search.birth, date);
+        let found = self.registry.by_number(&search.key, search.birth, date);
+        let finding = self.unless_suspended(now, found);
         let people = finding.entry.map(|entry| {
             // With a number, the limit is given after oral consent (CONS-021); medical
             // information never is (CONS-023).
@@ -78,11 +80,28 @@ impl Centre {
         answer(header, &finding, people.into_iter().collect(), Some(search.clone()))
     }
 
+    /// What a record does not show because the cross-check found it at odds with the resident
+    /// register and the insurer has not put it right yet (ELIG-030, ELIG-033).
+    fn suspension(&self, now: Jst, entry: &Entry) -> Option<SuspensionScope> {
+        let scope = self.register.on(now.date()).suspension()?;
+        (!self.residents.agree(entry)).then_some(scope)
+    }
+
+    /// Where the suspension takes in eligibility, nothing is found.
+    fn unless_suspended<'a>(&self, now: Jst, finding: Finding<'a>) -> Finding<'a> {
+        let hidden = |entry| self.suspension(now, entry) == Some(SuspensionScope::Everything);
+        let suspended = finding.entry.is_some_and(hidden);
+        if suspended { Finding { validity: Validity::None, entry: None } } else { finding }
+    }
+
     pub(super) fn records_answer(&self, now: Jst, asked: &RecordsRequest) -> RecordsAnswer {
         let refused = |(code, message): (&str, &str)| {
             RecordsAnswer::Refused(Notice { code: code.to_owned(), message: message.to_owned() })
         };
         let Some(entry) = self.registry.entry_with(&asked.key) else { return refused(NOT_FOUND) };
+        if self.suspension(now, entry).is_some() {
+            return refused(SUSPENDED);
+        }
         let open = |home: bool| {
             let consent = self.consents.get(&(asked.institution.clone(), entry.owner, home));
             consent.is_some_and(|c| c.wish.drugs && c.open_at(now))

@@ -22,6 +22,7 @@ use crate::message::{CertificateAnswer, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
 use crate::registry::Registry;
+use crate::residents::Residents;
 pub use answer::CardAsked;
 
 /// How long the centre waits for the certifier before it goes on with what it knows.
@@ -34,6 +35,7 @@ const REGISTERED_KEPT: u64 = 1_000;
 pub struct Centre {
     register: Arc<Register>,
     registry: Registry,
+    residents: Arc<Residents>,
     links: BTreeMap<CertificateSerial, Link>,
     /// By institution, person, and whether it is for home visits, which have a window of their
     /// own that a visit to the counter does not end (IDV-041).
@@ -83,11 +85,17 @@ struct Waiting {
 }
 
 impl Centre {
-    /// A centre under `register` that already knows whose the certificates in `links` are.
-    pub fn new(register: Arc<Register>, links: BTreeMap<CertificateSerial, Link>) -> Self {
+    /// A centre under `register` that already knows whose the certificates in `links` are, and
+    /// whose records were held against `residents` (ELIG-030).
+    pub fn new(
+        register: Arc<Register>,
+        links: BTreeMap<CertificateSerial, Link>,
+        residents: Arc<Residents>,
+    ) -> Self {
         Self {
             register,
             registry: Registry::default(),
+            residents,
             links,
             consents: BTreeMap::new(),
             registered: BTreeMap::new(),

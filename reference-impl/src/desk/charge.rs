@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::ladder::Doubt;
+use super::rate::names_a_share;
 use super::reception::{Stage, chart_of_paper};
 use super::{Chart, ClaimNumber, Desk, Encounter, PersonKey, key_of, share_yen, shows_a_number};
 use crate::calendar::Jst;
@@ -32,7 +33,12 @@ impl Desk {
             // Nothing proves anything, and there is no card: everything is paid (FB-010).
             (None, _) => 100,
             (Some(_), Some(chart)) => {
-                registered_share(chart, born, &policy).unwrap_or_else(|| policy.share_by_age(born))
+                let stated = arrival.states_percent.filter(|_| {
+                    policy.asks_for_missing_rate() && names_a_share(chart, born, &policy)
+                });
+                registered_share(chart, born, &policy)
+                    .or(stated)
+                    .unwrap_or_else(|| policy.share_by_age(born))
             }
             // At 70 and over as the patient states, otherwise as FB-006 says.
             (Some(_), None) => arrival
@@ -98,6 +104,5 @@ impl Desk {
 
 /// The share an insurer registered, where one counts: from 70 on (ELIG-042, FEE-052, FEE-053).
 fn registered_share(chart: &Chart, born: Date, policy: &Policy<'_>) -> Option<u8> {
-    let elderly = chart.insured.insurer.is_late_elderly() || policy.is_elderly_recipient(born);
-    chart.ratio_percent.filter(|_| elderly)
+    chart.ratio_percent.filter(|_| names_a_share(chart, born, policy))
 }

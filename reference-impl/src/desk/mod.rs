@@ -1,12 +1,14 @@
 //! The desk: reception and receipt computer (受付・レセコン). It talks to the terminal in the
 //! files of the real interface, to patients in words, and to the clearing house in claim files.
 
+mod accepted;
 mod bill;
 mod charge;
 mod claims;
 mod ladder;
 mod lookup;
 mod papers;
+mod rate;
 mod reception;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -74,7 +74,11 @@ impl Desk {
         let person = body.and_then(|b| b.people.first());
         match (body.and_then(|b| b.validity), person) {
             (Some(Validity::Valid), Some(person)) => {
-                let chart = chart_of(person);
+                let mut chart = chart_of(person);
+                // The paper in hand is another proof of the share (ELIG-036).
+                if self.lacks_rate(patient, &chart) {
+                    chart.ratio_percent = paper.ratio_percent;
+                }
                 self.charge(now, patient, Some(proof.kind), Some(chart), true, out);
             }
             (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {

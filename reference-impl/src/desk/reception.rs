@@ -4,6 +4,7 @@ use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 
+use super::accepted::Accepted;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, MINUTE, SECOND};
@@ -11,7 +12,7 @@ use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::register::Route;
-use crate::wire::{ConfirmationAnswer, PersonResult, Relation, Validity};
+use crate::wire::{ConfirmationAnswer, PersonResult, Relation};
 
 /// How long after "the reader is done" its file may still be on the way.
 const FACE_FILE_PATIENCE: i64 = 30 * SECOND;
@@ -28,22 +29,14 @@ pub(super) struct Reception {
     pub(super) date: Date,
     pub(super) doubt: Doubt,
     /// What was shown or asked for, in order.
-    tried: Vec<ProofKind>,
+    pub(super) tried: Vec<ProofKind>,
     /// A paper that a number look-up is to confirm.
     pub(super) looked_up: Option<Proof>,
     /// Whether the patient is done at the reader or the remote reception and its result is due.
     result_due: bool,
-    /// What a card answered, while a photo-ID is still to be seen.
-    pending: Option<Accepted>,
+    /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
+    pub(super) pending: Option<Accepted>,
     pub(super) stage: Stage,
-}
-
-/// What a valid answer by card says.
-#[derive(Debug)]
-struct Accepted {
-    chart: Chart,
-    /// Whether drug and care information may be looked at.
-    consented: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,12 +49,14 @@ pub(super) enum Stage {
     Asking,
     /// A photo-ID was asked for; the answer by card is already here.
     PhotoId,
+    /// A proof of the share was asked for; a valid answer without it is already here.
+    Rate,
     /// Charged.
     Done,
 }
 
 impl Reception {
-    fn brought(&self) -> Option<ProofKind> {
+    pub(super) fn brought(&self) -> Option<ProofKind> {
         self.arrival.shows.as_ref().map(|p| p.kind)
     }
 }
@@ -252,59 +247,6 @@ impl Desk {
         Some(self.unclaimed.remove(position).1)
     }
 
-    fn card_answered(
-        &mut self,
-        now: Jst,
-        patient: PartyId,
-        answer: &ConfirmationAnswer,
-        out: &mut Outbox,
-    ) {
-        let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        let Some(body) = &answer.body else { return self.next_rung(now, patient, out) };
-        let person = body.people.first();
-        match (body.validity, person) {
-            (Some(Validity::Valid), Some(person)) => {
-                let drugs = person.drugs.as_ref();
-                let consented = drugs.is_some_and(|c| c.flag == crate::wire::ConsentFlag::Yes);
-                let accepted = Accepted { chart: chart_of(person), consented };
-                let known = self.charts.contains_key(&key_of(&reception.arrival.person));
-                // Unless identity is self-evident (IDV-033).
-                let policy = self.register.on(reception.date);
-                let photo_id = reception.arrival.own_device
-                    && policy.photo_id_after(reception.arrival.route)
-                    && !known;
-                if photo_id {
-                    // Until then nothing of the answer counts, and nothing is looked at.
-                    reception.pending = Some(accepted);
-                    reception.stage = Stage::PhotoId;
-                    reception.tried.push(ProofKind::PhotoId);
-                    out.send(patient, Counter::Show(ProofKind::PhotoId));
-                } else {
-                    self.accept(now, patient, accepted, out);
-                }
-            }
-            (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
-                reception.doubt = Doubt::Invalid(person.key.clone());
-                self.next_rung(now, patient, out);
-            }
-            (Some(Validity::None), _) => {
-                reception.doubt = Doubt::NobodyFound;
-                self.next_rung(now, patient, out);
-            }
-            _ => self.next_rung(now, patient, out),
-        }
-    }
-
-    /// Eligibility is proven by card or phone: look at what may be looked at, and charge.
-    fn accept(&mut self, now: Jst, patient: PartyId, accepted: Accepted, out: &mut Outbox) {
-        let Accepted { chart, consented } = accepted;
-        if consented {
-            self.ask_for_records(now, patient, chart.insured.clone(), out);
-        }
-        let basis = self.receptions.get(&patient).and_then(Reception::brought);
-        self.charge(now, patient, basis, Some(chart), true, out);
-    }
-
     pub(super) fn next_rung(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
         let Some(reception) = self.receptions.get(&patient) else { return };
         let next = self.ladder(reception).next();
@@ -343,6 +285,7 @@ impl Desk {
             // Without the photo-ID the remote reception is not completed (IDV-033).
             Stage::PhotoId if kind == ProofKind::PhotoId => self.next_rung(now, patient, out),
             Stage::Asking => self.next_rung(now, patient, out),
+            Stage::Rate => self.rate_shown(now, patient, None, out),
             _ => {}
         }
     }
@@ -355,6 +298,9 @@ impl Desk {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         if !reception.tried.contains(&proof.kind) {
             reception.tried.push(proof.kind);
+        }
+        if reception.stage == Stage::Rate {
+            return self.rate_shown(now, patient, Some(&proof), out);
         }
         match (proof.kind, &proof.paper) {
             (ProofKind::PhotoId, _) => {

@@ -143,7 +143,7 @@ pub struct PortalAsked {
 pub enum PortalShown {
     /// The eligibility screen, as registered.
     Eligibility(Paper),
-    /// Nothing is registered.
+    /// Nothing is registered, or viewing is suspended (ELIG-033).
     Nothing,
     /// The log-in failed.
     LoginRefused,

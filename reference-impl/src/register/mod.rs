@@ -18,7 +18,7 @@ use crate::diagnostic::YamlText;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
 pub use load::load;
-pub use policy::{EndPolicy, Grace, Policy, Route};
+pub use policy::{EndPolicy, Grace, Policy, Route, SuspensionScope};
 pub use settings::{SettingError, Settings, no_rule};
 
 /// All rules, by id.

@@ -36,6 +36,7 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("ELIG-020", "employer_days", Number),
     read("ELIG-020", "insurer_days", Number),
     read("ELIG-021", "day_kind", Text),
+    read("ELIG-033", "scope", Text),
     read("ELIG-040", "age", Number),
     read("ELIG-041", "halved_note", Text),
     read("ELIG-042", "age", Number),

@@ -36,6 +36,15 @@ pub enum EndPolicy {
     SameDay,
 }
 
+/// What cannot be seen while a record is suspended from viewing (閲覧停止, ELIG-033).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SuspensionScope {
+    /// Medical information and the portal; eligibility is answered.
+    MedicalInformation,
+    /// Eligibility as well.
+    Everything,
+}
+
 /// Where identity is checked and consent is given (IDV-030, IDV-031).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -218,6 +227,27 @@ impl<'a> Policy<'a> {
     /// ELIG-021: whether a last day that is no working day moves to the next one.
     pub fn counts_working_days(&self) -> bool {
         self.text("ELIG-021", "day_kind") == Some("working")
+    }
+
+    /// ELIG-030, ELIG-033: what a record that disagrees with the resident register does not
+    /// show on this date; `None` while no record is suspended.
+    pub fn suspension(&self) -> Option<SuspensionScope> {
+        self.in_force("ELIG-030").then(|| match self.text("ELIG-033", "scope") {
+            Some("everything") => SuspensionScope::Everything,
+            _ => SuspensionScope::MedicalInformation,
+        })
+    }
+
+    /// ELIG-032: whether a new registration is held against the resident register before it is
+    /// taken in.
+    pub fn matches_new_registrations(&self) -> bool {
+        self.in_force("ELIG-032")
+    }
+
+    /// ELIG-036: whether the desk asks for another proof of the share where a valid answer
+    /// should name one and does not.
+    pub fn asks_for_missing_rate(&self) -> bool {
+        self.in_force("ELIG-036")
     }
 
     /// ELIG-080: the hour of the morning at which registrations become visible; `None` if

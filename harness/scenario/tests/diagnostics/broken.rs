@@ -305,4 +305,29 @@ pub const TABLE: &[Broken] = &[
         place: (4, 72),
         says: "unknown variant `drug`",
     },
+    Broken {
+        what: "putting right what is not wrong",
+        from: "from: 2019-04-01",
+        to: "registered: { corrected: 2024-05-13 }, from: 2019-04-01",
+        place: (10, 74),
+        says: "no mistake to be put right",
+        ..NOTHING
+    },
+    Broken {
+        what: "a mistake about nothing",
+        from: "from: 2019-04-01",
+        to: "registered: { mistaken: {} }, from: 2019-04-01",
+        place: (10, 73),
+        says: "nothing is registered wrongly",
+        ..NOTHING
+    },
+    Broken {
+        what: "an unknown word for what is wrong with a rate",
+        from: "from: 2019-04-01",
+        to: "registered: { mistaken: { rate: mising } }, from: 2019-04-01",
+        place: (10, 81),
+        expected: &["missing"],
+        nearest: Some("missing"),
+        says: "unknown variant `mising`",
+    },
 ];

@@ -1,0 +1,23 @@
+//! Facts about insurers: who is in the last eligibility answer, and how it ended there.
+
+use madoguchi_reference::wire::PersonResult;
+
+use super::Facts;
+use crate::words::loss_word;
+
+impl Facts<'_> {
+    /// The qualifications in the last eligibility answer.
+    pub(super) fn people(&self) -> Vec<PersonResult> {
+        let body = self.answers().pop().and_then(|answer| answer.body);
+        body.map(|body| body.people).unwrap_or_default()
+    }
+
+    pub(super) fn insurers(&self) -> Vec<String> {
+        self.people().iter().map(|person| person.key.insurer.to_string()).collect()
+    }
+
+    pub(super) fn loss_reason(&self) -> &'static str {
+        let reason = self.people().iter().find_map(|person| person.loss_reason);
+        reason.map_or("none", loss_word)
+    }
+}
