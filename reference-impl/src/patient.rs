@@ -1,15 +1,17 @@
 //! A patient: does what the plan says, reacts to screens and to staff, shows what there is.
 
+mod portal;
+
 use crate::calendar::{Jst, MINUTE};
-use crate::ids::CertificateSerial;
 use crate::message::counter::{Arrival, Person, ProofKind, Shows};
 use crate::message::reader::{Carrier, Method};
 use crate::message::{
-    Counter, Message, Order, PatientSays, PortalAsked, PortalShown, Proof, RemoteResult,
-    RemoteStep, Screen, Touch, VisitOrder,
+    Counter, Message, Order, PatientSays, Procedure, Proof, RemoteResult, RemoteStep, Screen,
+    Touch, VisitOrder,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Route;
+pub use portal::LogIn;
 
 /// How long a patient looks at a dead reader before going to the desk.
 const READER_PATIENCE: i64 = MINUTE;
@@ -24,6 +26,8 @@ pub struct Patient {
     log_ins: Vec<LogIn>,
     /// How many of them were tried at this visit.
     log_ins_tried: usize,
+    /// What was asked of hotline or municipality last.
+    procedure: Option<Procedure>,
     visit: Option<Visit>,
     /// Things to do after the patient's own pace, oldest first.
     later: std::collections::VecDeque<(PartyId, Message)>,
@@ -47,21 +51,13 @@ struct Visit {
     shown: Vec<ProofKind>,
 }
 
-/// A certificate that opens the portal.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct LogIn {
-    /// The certificate.
-    pub serial: CertificateSerial,
-    /// What carries it.
-    pub carrier: Carrier,
-}
-
 impl Patient {
     /// A patient; `log_ins` are the certificates that may open the portal, in the order they
     /// are tried.
     pub fn new(person: Person, log_ins: Vec<LogIn>) -> Self {
         let later = std::collections::VecDeque::new();
-        Self { person, log_ins, log_ins_tried: 0, visit: None, later, waits: 0 }
+        let (log_ins_tried, procedure, visit, waits) = (0, None, None, 0);
+        Self { person, log_ins, log_ins_tried, procedure, visit, later, waits }
     }
 
     fn desk(&self) -> PartyId {
@@ -88,14 +84,6 @@ impl Patient {
     fn watch_reader(&mut self, now: Jst, out: &mut Outbox) {
         self.waits += 1;
         out.wake_after(now, READER_PATIENCE, "reader", self.waits);
-    }
-
-    /// The PIN of the token in hand is locked, so it opens the portal no more (CERT-031).
-    fn forget_locked_token(&mut self) {
-        let shown = self.visit.as_ref().map(|v| v.order.shows);
-        if let Some(Shows::Token { carrier, .. }) = shown {
-            self.log_ins.retain(|log_in| log_in.carrier != carrier);
-        }
     }
 
     fn say(&mut self, now: Jst, says: PatientSays, out: &mut Outbox) {
@@ -290,37 +278,6 @@ impl Patient {
         let says = found.map_or(PatientSays::HasNot(asked), PatientSays::Shows);
         self.say(now, says, out);
     }
-
-    /// Tries the next certificate at the portal.
-    fn log_in(&mut self, now: Jst, out: &mut Outbox) {
-        let Some(log_in) = self.log_ins.get(self.log_ins_tried) else {
-            return self.without_portal(now, out);
-        };
-        let serial = log_in.serial.clone();
-        self.log_ins_tried += 1;
-        self.act(now, PartyId::Portal, PortalAsked { serial }, out);
-        self.waits += 1;
-        out.wake_after(now, READER_PATIENCE, "portal", self.waits);
-    }
-
-    /// No screen: a saved PDF, or a paper that proves it by itself (FB-004).
-    fn without_portal(&mut self, now: Jst, out: &mut Outbox) {
-        let instead =
-            [ProofKind::PortalPdf, ProofKind::EligibilityCertificate, ProofKind::HealthCard];
-        self.show_paper(now, ProofKind::PortalScreen, &instead, out);
-    }
-
-    fn portal_shown(&mut self, now: Jst, shown: PortalShown, out: &mut Outbox) {
-        self.waits += 1;
-        match shown {
-            PortalShown::Eligibility(paper) => {
-                let proof = Proof { kind: ProofKind::PortalScreen, paper: Some(paper) };
-                self.say(now, PatientSays::Shows(proof), out);
-            }
-            PortalShown::LoginRefused => self.log_in(now, out),
-            PortalShown::Nothing => self.without_portal(now, out),
-        }
-    }
 }
 
 /// What a patient shows who does not have the paper asked for. Whoever is asked for a certificate
@@ -351,6 +308,13 @@ impl Party for Patient {
                 for proof in proofs {
                     self.say(now, PatientSays::Shows(proof), out);
                 }
+            }
+            Input::Message { message: Message::Order(Order::Procedure(asked)), .. } => {
+                self.procedure = Some(asked.what.clone());
+                out.send(PartyId::Certifier, asked);
+            }
+            Input::Message { message: Message::ProcedureResult(result), .. } => {
+                self.procedure_ended(result);
             }
             Input::Message { message: Message::Screen(screen), .. } => {
                 self.screen(now, screen, out);

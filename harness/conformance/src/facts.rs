@@ -3,6 +3,7 @@
 mod claims;
 mod insurers;
 mod medical;
+mod tokens;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::centre::Reply;
@@ -74,6 +75,8 @@ impl<'a> Facts<'a> {
         match key {
             FactKey::Eligibility => one(self.eligibility()),
             FactKey::Card => one(self.card()),
+            FactKey::Refused => one(self.refused()),
+            FactKey::Procedure => one(self.procedure()),
             FactKey::Records => one(self.records()),
             FactKey::Alert => {
                 let shown = self.screens().any(|s| matches!(s, Screen::RenewalNotice { .. }));

@@ -13,7 +13,7 @@ use madoguchi_scenario::{FactKey, FactValue, Scenario, Shown};
 use madoguchi_sim::{Trace, What};
 
 use crate::facts::Steps;
-use crate::oracle::card_is_good;
+use crate::oracle::{card_before, card_is_good};
 
 /// Something that must hold, held against a run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -206,11 +206,11 @@ fn cards(scenario: &Scenario, steps: &Steps<'_>, register: &Register) -> Vec<Che
     let mut all = Vec::new();
     for (index, step) in scenario.timeline.iter().enumerate() {
         let Some(visit) = step.visit.as_ref().filter(|v| v.shows == Shown::Card) else { continue };
-        let card = scenario.people.get(&visit.who).and_then(|p| p.card.as_ref());
+        let card = card_before(scenario, &visit.who, index);
         // Where the certifier was silent, what is already linked decides (OUT-030).
         let judged = steps.facts(index).certificate_judged();
         let (Some(card), Some((at, taken))) = (card, judged) else { continue };
-        let Some(good) = card_is_good(card, at.date(), register) else { continue };
+        let Some(good) = card_is_good(&card, at.date(), register) else { continue };
         let word = |taken| if taken { "accepted" } else { "rejected" };
         let in_force = register.on(at.date()).in_force("CERT-013");
         let rule = if in_force { "CERT-013" } else { "CERT-008" };

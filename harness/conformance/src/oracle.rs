@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use madoguchi_reference::register::{ParameterValue, Register};
-use madoguchi_scenario::{Card, CertificateState};
+use madoguchi_scenario::{Card, CertificateState, Holder, Procedure, ProcedureKind, Scenario};
 
 /// Whether a reader must take a card on `today`; `None` where the rules of the day do not say
 /// (a setting other than the published one).
@@ -12,7 +12,7 @@ pub(crate) fn card_is_good(card: &Card, today: Date, register: &Register) -> Opt
     if card.certificate.state != CertificateState::Active {
         return Some(false);
     }
-    let expires = card.certificate.expires.fixed()?;
+    let expires = card.certificate.last_day()?;
     if number(today) <= number(expires) {
         return Some(true);
     }
@@ -44,4 +44,27 @@ fn number(date: Date) -> i32 {
 
 fn same_or_next_day(expires: Date, begins: Option<Date>) -> bool {
     begins.is_some_and(|begins| expires.tomorrow().is_ok_and(|next| next >= begins))
+}
+
+/// The card as it is before step `index`, after whatever was done about it; `None` where that
+/// depends on more than this second way works out, such as a renewal.
+pub(crate) fn card_before(scenario: &Scenario, who: &str, index: usize) -> Option<Card> {
+    let mut card = scenario.people.get(who)?.card.clone()?;
+    let steps = scenario.timeline.iter().take(index);
+    let mine = |p: &&Procedure| p.who == who && p.holder() == Holder::Card;
+    for procedure in steps.filter_map(|step| step.procedure.as_ref()).filter(mine) {
+        let state = &mut card.certificate.state;
+        match (procedure.what, *state) {
+            (ProcedureKind::Suspend, CertificateState::Active) => {
+                *state = CertificateState::Suspended;
+            }
+            (ProcedureKind::Resume, CertificateState::Suspended) => {
+                *state = CertificateState::Active;
+            }
+            (ProcedureKind::Revoke, _) => *state = CertificateState::Revoked,
+            (ProcedureKind::Renew, _) => return None,
+            _ => {}
+        }
+    }
+    Some(card)
 }

@@ -1,8 +1,10 @@
 //! The words facts are written in.
 
 use madoguchi_reference::message::RemoteResult;
+use madoguchi_reference::message::centre::Refusal;
 use madoguchi_reference::message::claim::Outcome;
 use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::procedure::RevocationReason;
 use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
 use madoguchi_reference::wire::{LossReason, Validity};
 
@@ -31,6 +33,19 @@ pub(crate) fn fault_word(fault: ReaderFault) -> &'static str {
         ReaderFault::CertificateRefused | ReaderFault::PhoneNotAccepted => "rejected",
         ReaderFault::NoConnection => "no-connection",
         ReaderFault::PhoneTooEarly => "not-read",
+    }
+}
+
+pub(crate) fn refusal_word(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Expired => "expired",
+        Refusal::Suspended => "suspended",
+        Refusal::Revoked(RevocationReason::AffiliationChanged) => "affiliation-changed",
+        Refusal::Revoked(RevocationReason::Superseded) => "superseded",
+        Refusal::Revoked(RevocationReason::Ceased) => "ceased",
+        Refusal::Unlinked => "unlinked",
+        Refusal::PhoneNotAccepted => "phone-not-accepted",
+        Refusal::RouteNotOpen => "route-not-open",
     }
 }
 

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
-use crate::pin::Verification;
+use crate::pin::{Pin, Verification};
+use crate::signature::SignaturePassword;
 use crate::status::StatusWord;
 use crate::terminal;
-use crate::token::{Carrier, Chip, Token};
+use crate::token::{Carrier, Certificate, Chip, Token};
 
 /// The longest entry that a short APDU can carry.
 const LONGEST_ENTRY: usize = 255;
@@ -23,6 +24,8 @@ const LONGEST_CHALLENGE: usize = 245;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Card {
     token: Token,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signature_password: Option<SignaturePassword>,
     inserted: bool,
     holder_confirmed: bool,
     security: Security,
@@ -49,7 +52,39 @@ impl Security {
 impl Card {
     /// A card that is not on a reader yet.
     pub fn new(token: Token) -> Self {
-        Self { token, inserted: false, holder_confirmed: false, security: Security::default() }
+        let (signature_password, security) = (None, Security::default());
+        Self { token, signature_password, inserted: false, holder_confirmed: false, security }
+    }
+
+    /// The same card with the password of its signature certificate. A card without such a
+    /// certificate has none.
+    #[must_use]
+    pub fn with_signature_password(self, password: SignaturePassword) -> Self {
+        let password = Some(password).filter(|_| self.token.has_signature_certificate());
+        Self { signature_password: password, ..self }
+    }
+
+    /// A municipality, or the phone's own application, puts a new certificate in the place of
+    /// the old one. Returns whether the chip took it.
+    pub fn install(&mut self, certificate: Certificate) -> bool {
+        let works = self.token.chip() == Chip::Working;
+        if works {
+            self.token.install(certificate);
+        }
+        works
+    }
+
+    /// A municipality sets a new PIN (CERT-022). Returns whether the chip took it: there has to
+    /// be a PIN to replace.
+    pub fn set_pin(&mut self, pin: Pin) -> bool {
+        self.token.chip() == Chip::Working && self.token.pin_mut().map(|old| *old = pin).is_some()
+    }
+
+    /// Compares an entry with the signature password; `None` if there is none, or the chip is
+    /// silent.
+    pub fn verify_signature(&mut self, entry: &str) -> Option<Verification> {
+        let password = self.signature_password.as_mut();
+        password.filter(|_| self.token.chip() == Chip::Working).map(|p| p.verify(entry))
     }
 
     /// Puts the card on the reader, or the phone over it. Nothing happens to one that is

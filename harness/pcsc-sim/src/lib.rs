@@ -25,6 +25,8 @@
 //!
 //! * the three carriers (card, Android, iPhone) and the kinds of card that differ at a
 //!   reader: standard, 顔認証 (no PIN), applied for under the age of one (no photograph);
+//! * what a municipality does to it: a new certificate, a new PIN; and the check of the
+//!   signature password when a phone is loaded;
 //! * the user-authentication PIN with its counter and the status words that cards give;
 //! * the security status: gained by PIN, terminal authentication or, on an iPhone, the
 //!   holder's own confirmation, and lost with the power or on selecting another application;
@@ -50,6 +52,7 @@
 pub mod card;
 pub mod command;
 pub mod pin;
+pub mod signature;
 pub mod status;
 pub mod terminal;
 pub mod token;
@@ -57,6 +60,9 @@ pub mod token;
 pub use card::Card;
 pub use command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
 pub use pin::{DEFAULT_TRIES, Pin, PinError, Verification};
+pub use signature::{
+    DEFAULT_SIGNATURE_TRIES, SignaturePassword, SignaturePasswordError, is_signature_password,
+};
 pub use status::{StatusWord, StatusWordError};
 pub use terminal::SimOnly;
 pub use token::{Carrier, Certificate, Chip, Kind, Photo, Token, TokenError};

@@ -251,6 +251,11 @@ impl Token {
         self.pin.as_mut()
     }
 
+    /// Puts another certificate in the place of this one.
+    pub(crate) fn install(&mut self, certificate: Certificate) {
+        self.certificate = certificate;
+    }
+
     /// The photograph, where there is one.
     pub const fn photo(&self) -> Option<&Photo> {
         self.photo.as_ref()

@@ -10,6 +10,7 @@ use crate::demands::check_expectations;
 use crate::limits::{check_crowd, check_days, check_faults, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
+use crate::tokens::{check_procedure, check_tokens};
 use crate::visit::Shown;
 
 /// The most steps one scenario may have, a crowd's visits included.
@@ -115,7 +116,7 @@ fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnos
     for (index, coverage) in person.coverage.iter().enumerate() {
         wrong.extend(check_coverage(text, name, index, coverage));
     }
-    wrong.extend(check_pins(text, name, person));
+    wrong.extend(check_tokens(text, name, person));
     wrong.extend(check_papers(text, name, person));
     wrong
 }
@@ -148,25 +149,6 @@ fn check_coverage(
     }
     wrong.extend(check_filings(text, name, index, &coverage.registered));
     wrong
-}
-
-fn check_pins(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
-    let card = person.card.iter().map(|card| ("card", &card.pin));
-    let phone = person.phone.iter().map(|phone| ("phone", &phone.pin));
-    let odd = card.chain(phone).filter(|(_, pin)| !is_pin(pin));
-    odd.map(|(holder, _)| {
-        let path = [At::Key("people"), At::Key(name), At::Key(holder), At::Key("pin")];
-        let problem = Bilingual::new(
-            "暗証番号は数字4桁で、引用符で囲みます",
-            "a PIN is four digits, in quotes",
-        );
-        text.point(&path, problem)
-    })
-    .collect()
-}
-
-fn is_pin(text: &str) -> bool {
-    text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn check_papers(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnostic> {
@@ -226,7 +208,7 @@ fn check_step(
     let mut wrong = Vec::new();
     let kinds = step.kinds();
     if kinds != 1 {
-        let all = "visit, card_again, bring, look_up, claim, drop_file";
+        let all = "visit, card_again, bring, procedure, look_up, claim, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -235,6 +217,9 @@ fn check_step(
     }
     if let Some((kind, who)) = step.who() {
         wrong.extend(check_who(text, scenario, index, kind, who));
+    }
+    if let Some(procedure) = &step.procedure {
+        wrong.extend(check_procedure(text, scenario, index, procedure));
     }
     let readers = scenario.facility.readers.len();
     if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers) {
@@ -281,6 +266,7 @@ fn missing(shows: Shown, person: &Person) -> Option<&'static str> {
     let (word, there) = match shows {
         Shown::Card => ("card", person.card.is_some()),
         Shown::Phone => ("phone", person.phone.is_some()),
+        Shown::NewPhone => ("new-phone", person.new_phone.is_some()),
         Shown::HealthCard => ("health-card", papers.health_card.is_some()),
         Shown::EligibilityCertificate => {
             ("eligibility-certificate", papers.eligibility_certificate.is_some())
@@ -297,6 +283,7 @@ impl Step {
             self.visit.is_some(),
             self.card_again.is_some(),
             self.bring.is_some(),
+            self.procedure.is_some(),
             self.look_up.is_some(),
             self.claim.is_some(),
             self.drop_file.is_some(),
@@ -311,8 +298,9 @@ impl Step {
         let visit = self.visit.as_ref().map(|v| ("visit", v.who.as_str()));
         let again = self.card_again.as_ref().map(|c| ("card_again", c.who.as_str()));
         let bring = self.bring.as_ref().map(|b| ("bring", b.who.as_str()));
+        let procedure = self.procedure.as_ref().map(|p| ("procedure", p.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
         let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
-        visit.or(again).or(bring).or(look_up).or(claim)
+        visit.or(again).or(bring).or(procedure).or(look_up).or(claim)
     }
 }

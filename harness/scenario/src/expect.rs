@@ -34,6 +34,10 @@ facts! {
     Eligibility = "eligibility": ["valid", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
     /// What became of the token at the reader or the remote reception.
     Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
+    /// Why the centre refused the certificate.
+    Refused = "refused": ["expired", "suspended", "affiliation-changed", "superseded", "ceased", "unlinked", "phone-not-accepted", "route-not-open", "none"],
+    /// What came of something done about card or phone.
+    Procedure = "procedure": ["done", "refused", "unanswered"],
     /// Medical information: shown to the desk, shown to be empty, or not shown.
     Records = "records": ["shown", "empty", "withheld"],
     /// The renewal alert on the reader.

@@ -12,7 +12,9 @@ mod faults;
 mod limits;
 mod open;
 mod people;
+mod procedure;
 mod scenario;
+mod tokens;
 mod visit;
 
 pub use check::check;
@@ -25,6 +27,7 @@ pub use people::{
     Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Mistaken, Name,
     Papers, Person, Phone, PhoneKind, Printed, RateMistake,
 };
+pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use scenario::{
     Bring, CardAgain, ChairSettings, Claim, ConsentGroup, Crowd, Drop, Facility, FacilityKind,
     LookUp, ReaderKind, Scenario, Step, Telling,

@@ -12,7 +12,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::de::{Error, MapAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::people::Person;
+use crate::people::{Certificate, Person};
 use crate::scenario::Scenario;
 
 /// A value, or a range of days from which the seed draws one: `{ any: 2024-09-01..2025-12-31 }`.
@@ -165,12 +165,9 @@ pub fn below_from(stream: &mut impl Rng, below: u64) -> u64 {
 impl Scenario {
     /// Whether nothing is left open.
     pub fn is_closed(&self) -> bool {
-        let certificates = |p: &Person| {
-            let card = p.card.as_ref().is_none_or(|c| c.certificate.expires.fixed().is_some());
-            let phone = p.phone.as_ref().is_none_or(|c| c.certificate.expires.fixed().is_some());
-            card && phone
-        };
-        let person = |p: &Person| p.born.fixed().is_some() && certificates(p);
+        let open = |c: &Certificate| c.expires.is_some_and(|expires| expires.fixed().is_none());
+        let person =
+            |p: &Person| p.born.fixed().is_some() && !p.certificates().any(|(_, c)| open(c));
         let steps = self.timeline.iter().all(|step| step.at.fixed().is_some());
         steps && self.people.values().all(person) && self.crowd.is_none()
     }
@@ -189,11 +186,10 @@ pub fn close(mut scenario: Scenario, streams: &Streams) -> Scenario {
     };
     for (name, person) in &mut scenario.people {
         date(format!("people/{name}/born"), &mut person.born);
-        if let Some(card) = &mut person.card {
-            date(format!("people/{name}/card"), &mut card.certificate.expires);
-        }
-        if let Some(phone) = &mut person.phone {
-            date(format!("people/{name}/phone"), &mut phone.certificate.expires);
+        for (holder, certificate) in person.certificates_mut() {
+            if let Some(expires) = &mut certificate.expires {
+                date(format!("people/{name}/{holder}"), expires);
+            }
         }
     }
     for (index, step) in scenario.timeline.iter_mut().enumerate() {

@@ -28,15 +28,38 @@ pub struct Person {
     /// マイナンバーカード, if the person has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,
-    /// A phone with the certificate on it.
+    /// A phone, with or without the certificate on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
+    /// A second handset, for who changes phones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_phone: Option<Phone>,
     /// Papers and screens the person can show.
     #[serde(default)]
     pub papers: Papers,
     /// Whether the person can reach マイナポータル on a phone at the counter.
     #[serde(default)]
     pub portal: bool,
+}
+
+impl Person {
+    /// Every certificate, with the field that holds it.
+    pub fn certificates(&self) -> impl Iterator<Item = (&'static str, &Certificate)> {
+        let card = self.card.iter().map(|card| ("card", &card.certificate));
+        let phone = self.phone.iter().map(|phone| ("phone", phone));
+        let new_phone = self.new_phone.iter().map(|phone| ("new_phone", phone));
+        let loaded = phone.chain(new_phone);
+        card.chain(loaded.filter_map(|(holder, p)| Some((holder, p.certificate.as_ref()?))))
+    }
+
+    /// The same, to close what is open.
+    pub fn certificates_mut(&mut self) -> impl Iterator<Item = (&'static str, &mut Certificate)> {
+        let card = self.card.iter_mut().map(|card| ("card", &mut card.certificate));
+        let phone = self.phone.iter_mut().map(|phone| ("phone", phone));
+        let new_phone = self.new_phone.iter_mut().map(|phone| ("new_phone", phone));
+        let loaded = phone.chain(new_phone);
+        card.chain(loaded.filter_map(|(holder, p)| Some((holder, p.certificate.as_mut()?))))
+    }
 }
 
 fn female() -> Sex {
@@ -217,6 +240,12 @@ impl<'de> Deserialize<'de> for Filing {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Card {
+    /// The day it was issued; with it the last day of the card is known (CERT-003).
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub issued: Option<Date>,
+    /// The day it was applied for; the day of issue, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub applied: Option<Date>,
     /// Its 利用者証明用電子証明書.
     pub certificate: Certificate,
     /// Kind of card.
@@ -228,9 +257,16 @@ pub struct Card {
     /// Wrong entries before the scenario begins.
     #[serde(default)]
     pub wrong_pins: u8,
+    /// 署名用パスワード, for a holder who has a signature certificate.
+    #[serde(default = "signature_password")]
+    pub signature_password: String,
     /// Whether the chip can be read.
     #[serde(default)]
     pub chip: Chip,
+}
+
+fn signature_password() -> String {
+    "TEST1234".to_owned()
 }
 
 fn pin() -> String {
@@ -241,8 +277,13 @@ fn pin() -> String {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
-    /// Last day.
-    pub expires: Open<Date>,
+    /// Last day. Either this or the day of issue is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Open<Date>>,
+    /// The day it was issued, from which the register counts the last day (CERT-002). A plan
+    /// has the last day instead.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub issued: Option<Date>,
     /// What the certifier says of it.
     #[serde(default)]
     pub state: CertificateState,
@@ -253,6 +294,14 @@ pub struct Certificate {
 
 fn seen() -> bool {
     true
+}
+
+impl Certificate {
+    /// Its last day, if it is known already: not before the register counted it from the day of
+    /// issue, and not while it is open.
+    pub fn last_day(&self) -> Option<Date> {
+        self.expires.and_then(|expires| expires.fixed())
+    }
 }
 
 /// What the certifier says, apart from expiry.
@@ -298,11 +347,15 @@ pub enum Chip {
 pub struct Phone {
     /// Kind of phone.
     pub kind: PhoneKind,
-    /// The certificate on it.
-    pub certificate: Certificate,
+    /// The certificate on it; none before it is loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<Certificate>,
     /// Its PIN.
     #[serde(default = "pin")]
     pub pin: String,
+    /// Wrong entries before the scenario begins.
+    #[serde(default)]
+    pub wrong_pins: u8,
     /// Whether it can be read.
     #[serde(default)]
     pub chip: Chip,

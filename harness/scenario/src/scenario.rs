@@ -16,6 +16,7 @@ use crate::expect::Expectations;
 use crate::faults::{Fault, Network, Range};
 use crate::open::Open;
 use crate::people::Person;
+use crate::procedure::Procedure;
 use crate::visit::{Consent, OneOrMore, Visit, by_face};
 
 /// One scenario.
@@ -153,6 +154,9 @@ pub struct Step {
     /// A patient brings or tells something after the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bring: Option<Bring>,
+    /// A person has something done about card or phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Procedure>,
     /// Staff look up a patient's medical information.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUp>,
@@ -175,6 +179,7 @@ impl Step {
             visit: None,
             card_again: None,
             bring: None,
+            procedure: None,
             look_up: None,
             claim: None,
             drop_file: None,

@@ -148,6 +148,8 @@ pub enum Shown {
     Card,
     /// The phone.
     Phone,
+    /// The second handset.
+    NewPhone,
     /// 健康保険証.
     HealthCard,
     /// 資格確認書.

@@ -47,17 +47,22 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             registered: Filings::default(),
         }],
         card: Some(Card {
+            issued: None,
+            applied: None,
             certificate: Certificate {
-                expires: Open::Fixed(expires),
+                expires: Some(Open::Fixed(expires)),
+                issued: None,
                 state: CertificateState::Active,
                 seen: true,
             },
             kind: CardKind::Standard,
             pin: format!("{:04}", draw("pin", 10_000)),
             wrong_pins: 0,
+            signature_password: "TEST1234".to_owned(),
             chip: Chip::Working,
         }),
         phone: None,
+        new_phone: None,
         papers: Papers::default(),
         portal: false,
     }

@@ -14,6 +14,7 @@ mod orders;
 mod outages;
 mod people;
 mod plan;
+mod tokens;
 mod trace;
 mod wire;
 mod world;

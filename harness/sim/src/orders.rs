@@ -7,15 +7,17 @@ use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::reader::{Carrier, Method};
-use madoguchi_reference::message::{Message, Order, VisitOrder};
+use madoguchi_reference::message::{self, Message, Order, ProcedureAsked, VisitOrder};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
 use madoguchi_scenario::{
-    Bring, Consent, PhoneKind, Printed, RemoteDevice, Scenario, Shown, Step, Visit,
+    Bring, Consent, Holder, Printed, Procedure, ProcedureKind, RemoteDevice, Scenario, Shown, Step,
+    Visit,
 };
 
 use crate::people::Cast;
 use crate::plan::Plan;
+use crate::tokens::carrier;
 
 /// Points of a visit whose scenario names none: 初診料 and 再診料.
 const FIRST_VISIT_POINTS: i64 = 291;
@@ -48,7 +50,8 @@ fn dispatch(
     let who = step.who().and_then(|(_, who)| cast.get(who));
     let (to, message) = if let Some(visit) = &step.visit {
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
-        let order = visit_order(visit, who?, at, pace);
+        let pin = card_pin(&plan.scenario, index, &visit.who, who?);
+        let order = visit_order(visit, who?, at, pace, pin);
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(again) = &step.card_again {
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
@@ -57,11 +60,14 @@ fn dispatch(
             consent: again.consent,
             ..Visit::by(&again.who, Method::Face, false)
         };
-        let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace) };
+        let pin = card_pin(&plan.scenario, index, &visit.who, who?);
+        let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(bring) = &step.bring {
         let proofs = brought(&plan.scenario, index, bring, who?);
         (PartyId::Patient(who?.number), Order::Bring(proofs).into())
+    } else if let Some(procedure) = &step.procedure {
+        (PartyId::Patient(who?.number), Order::Procedure(asked(procedure, who?)).into())
     } else if step.look_up.is_some() {
         (PartyId::Desk(FACILITY), Order::LookUp(who?.number).into())
     } else if let Some(claim) = &step.claim {
@@ -75,12 +81,19 @@ fn dispatch(
     Some(Dispatch { at, to, message, step: number })
 }
 
-fn visit_order(visit: &Visit, cast: &Cast<'_>, at: Jst, pace: i64) -> VisitOrder {
+fn visit_order(
+    visit: &Visit,
+    cast: &Cast<'_>,
+    at: Jst,
+    pace: i64,
+    card_pin: Option<String>,
+) -> VisitOrder {
     let person = cast.person;
-    let phone = person.phone.as_ref();
-    let pin = match visit.shows {
-        Shown::Phone => phone.map(|p| p.pin.clone()),
-        _ => person.card.as_ref().map(|c| c.pin.clone()),
+    let pin = match holder(visit.shows) {
+        Some(phone @ (Holder::Phone | Holder::NewPhone)) => {
+            cast.phone(phone).map(|p| p.pin.clone())
+        }
+        _ => card_pin,
     };
     let typed = visit.pin.as_ref().map(|pins| pins.0.clone());
     let usual = if visit.first { FIRST_VISIT_POINTS } else { NEXT_VISIT_POINTS };
@@ -109,18 +122,60 @@ fn visit_order(visit: &Visit, cast: &Cast<'_>, at: Jst, pace: i64) -> VisitOrder
 }
 
 fn shows(shown: Shown, cast: &Cast<'_>) -> Shows {
-    match shown {
-        Shown::Card => Shows::Token { token: cast.card_number(), carrier: Carrier::Card },
-        Shown::Phone => {
-            let android = cast.person.phone.as_ref().is_some_and(|p| p.kind == PhoneKind::Android);
-            let carrier = if android { Carrier::Android } else { Carrier::Iphone };
-            Shows::Token { token: cast.phone_number(), carrier }
+    match (holder(shown), shown) {
+        (Some(holder), _) => {
+            let phone = cast.phone(holder).map(|phone| carrier(phone.kind));
+            let carrier = phone.unwrap_or(Carrier::Card);
+            Shows::Token { token: cast.token_number(holder), carrier }
         }
-        Shown::HealthCard => Shows::Paper(ProofKind::HealthCard),
-        Shown::EligibilityCertificate => Shows::Paper(ProofKind::EligibilityCertificate),
-        Shown::EligibilityNotice => Shows::Paper(ProofKind::EligibilityNotice),
-        Shown::Nothing => Shows::Nothing,
+        (_, Shown::HealthCard) => Shows::Paper(ProofKind::HealthCard),
+        (_, Shown::EligibilityCertificate) => Shows::Paper(ProofKind::EligibilityCertificate),
+        (_, Shown::EligibilityNotice) => Shows::Paper(ProofKind::EligibilityNotice),
+        (_, Shown::Nothing | Shown::Card | Shown::Phone | Shown::NewPhone) => Shows::Nothing,
     }
+}
+
+fn holder(shown: Shown) -> Option<Holder> {
+    match shown {
+        Shown::Card => Some(Holder::Card),
+        Shown::Phone => Some(Holder::Phone),
+        Shown::NewPhone => Some(Holder::NewPhone),
+        _ => None,
+    }
+}
+
+fn asked(procedure: &Procedure, cast: &Cast<'_>) -> ProcedureAsked {
+    let card = cast.person.card.as_ref();
+    let what = match procedure.what {
+        ProcedureKind::Suspend => message::Procedure::Suspend,
+        ProcedureKind::Resume => message::Procedure::Resume,
+        ProcedureKind::Revoke => message::Procedure::Revoke(procedure.reason.unwrap_or_default()),
+        ProcedureKind::Renew => message::Procedure::Renew,
+        ProcedureKind::ResetPin => {
+            let same = card.map(|c| c.pin.clone()).unwrap_or_default();
+            message::Procedure::ResetPin(procedure.pin.clone().unwrap_or(same))
+        }
+        ProcedureKind::Load => {
+            let right = card.map(|c| c.signature_password.clone()).unwrap_or_default();
+            let phone = cast.phone(procedure.holder()).map(|phone| carrier(phone.kind));
+            message::Procedure::LoadPhone {
+                card: cast.token_number(Holder::Card),
+                password: procedure.password.clone().unwrap_or(right),
+                carrier: phone.unwrap_or(Carrier::Card),
+            }
+        }
+    };
+    let token = cast.token_number(procedure.holder());
+    ProcedureAsked { token, born: cast.identity.born, what }
+}
+
+/// The PIN of the card at a step: the last one set before it.
+fn card_pin(scenario: &Scenario, index: usize, who: &str, cast: &Cast<'_>) -> Option<String> {
+    let before = scenario.timeline.iter().take(index).rev();
+    let procedures = before.filter_map(|step| step.procedure.as_ref());
+    let set = |p: &Procedure| (p.who == who).then(|| p.pin.clone()).flatten();
+    let own = || cast.person.card.as_ref().map(|card| card.pin.clone());
+    procedures.filter_map(set).next().or_else(own)
 }
 
 fn wish(visit: &Visit) -> ConsentWish {

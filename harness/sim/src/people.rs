@@ -4,19 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::day_after;
-use madoguchi_reference::ids::CertificateSerial;
 use madoguchi_reference::insurer::Due;
 use madoguchi_reference::message::Registration;
 use madoguchi_reference::message::counter::{self, Paper, Proof, ProofKind};
-use madoguchi_reference::message::reader::Carrier;
-use madoguchi_reference::message::registry::{CertificateStatus, Entry};
-use madoguchi_reference::patient::LogIn;
-use madoguchi_reference::register::Register;
+use madoguchi_reference::message::registry::Entry;
 use madoguchi_reference::wire::{LossReason, Sex};
-use madoguchi_scenario::{
-    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Mistaken, Person,
-    PhoneKind, Printed, RateMistake,
-};
+use madoguchi_scenario::{Coverage, Filing, Mistaken, Person, Printed, RateMistake};
 
 /// A person of the plan with the number that stands for them.
 #[derive(Clone, Debug)]
@@ -81,97 +74,6 @@ impl<'a> Cast<'a> {
             address: format!("東京都見本区例町{}－{}", number / 100 + 1, number % 100 + 1),
         };
         Self { number, person, identity }
-    }
-
-    /// The number of the card, and of the phone, among the tokens.
-    pub(crate) fn card_number(&self) -> u16 {
-        self.number * 2
-    }
-
-    pub(crate) fn phone_number(&self) -> u16 {
-        self.number * 2 + 1
-    }
-
-    /// Every token the person owns: number, chip, carrier, certificate.
-    pub(crate) fn tokens(
-        &self,
-        register: &Register,
-        today: Date,
-    ) -> Vec<(u16, pcsc_sim::Token, Carrier, &'a Certificate)> {
-        let tries = register.on(today).pin_attempts().max(1);
-        let pin = |digits: &str, wrong: u8| {
-            // The scenario's check has seen that it is four digits.
-            let pin = pcsc_sim::Pin::with_tries(digits, tries);
-            pin.map(|p| p.after_wrong_entries(wrong)).ok()
-        };
-        let mut tokens = Vec::new();
-        if let Some(card) = &self.person.card {
-            let certificate = self.certificate(self.card_number(), &card.certificate);
-            let photo = pcsc_sim::Photo(format!("photograph of {}", self.number));
-            let token = match (card.kind, pin(&card.pin, card.wrong_pins)) {
-                (CardKind::Standard, Some(pin)) => pcsc_sim::Token::card(certificate, pin, photo),
-                (CardKind::WithoutPhoto, Some(pin)) => {
-                    pcsc_sim::Token::without_photo(certificate, pin)
-                }
-                (CardKind::FaceOnly, _) | (_, None) => {
-                    pcsc_sim::Token::face_only(certificate, photo)
-                }
-            };
-            let token = token.with_chip(chip(card.chip));
-            tokens.push((self.card_number(), token, Carrier::Card, &card.certificate));
-        }
-        if let Some(phone) = &self.person.phone {
-            let certificate = self.certificate(self.phone_number(), &phone.certificate);
-            let (token, carrier) = match (phone.kind, pin(&phone.pin, 0)) {
-                (PhoneKind::Android, Some(pin)) => {
-                    (pcsc_sim::Token::android(certificate, pin), Carrier::Android)
-                }
-                _ => (pcsc_sim::Token::iphone(certificate), Carrier::Iphone),
-            };
-            let token = token.with_chip(chip(phone.chip));
-            tokens.push((self.phone_number(), token, carrier, &phone.certificate));
-        }
-        tokens
-    }
-
-    fn certificate(&self, token: u16, certificate: &Certificate) -> pcsc_sim::Certificate {
-        let expires = certificate.expires.earliest();
-        pcsc_sim::Certificate { serial: serial(token).0, expires }
-    }
-
-    /// What the certifier says of a certificate of this person.
-    pub(crate) fn status(&self, certificate: &Certificate) -> CertificateStatus {
-        match certificate.state {
-            CertificateState::Active => CertificateStatus::Issued {
-                owner: self.number,
-                expires: certificate.expires.earliest(),
-            },
-            CertificateState::Suspended => CertificateStatus::Suspended,
-            CertificateState::Revoked => CertificateStatus::Revoked,
-        }
-    }
-
-    /// What may open the portal for this person, in the order it is tried: tokens that can be
-    /// read and whose PIN works.
-    pub(crate) fn log_ins(&self, register: &Register, today: Date) -> Vec<LogIn> {
-        let tries = register.on(today).pin_attempts();
-        let works = |c: &&Card| {
-            c.kind != CardKind::FaceOnly && c.wrong_pins < tries && c.chip == Chip::Working
-        };
-        let phone = self.person.phone.as_ref().map(|phone| LogIn {
-            serial: serial(self.phone_number()),
-            carrier: match phone.kind {
-                PhoneKind::Android => Carrier::Android,
-                PhoneKind::Iphone => Carrier::Iphone,
-            },
-        });
-        let card = self
-            .person
-            .card
-            .as_ref()
-            .filter(works)
-            .map(|_| LogIn { serial: serial(self.card_number()), carrier: Carrier::Card });
-        phone.into_iter().chain(card).collect()
     }
 
     /// The share the person would state: the one the insurer has registered.
@@ -298,18 +200,6 @@ fn due(filing: Filing, event: Date) -> Option<Due> {
         Filing::At(at) => Some(Due::At(at)),
         Filing::Never => None,
     }
-}
-
-fn chip(chip: Chip) -> pcsc_sim::Chip {
-    match chip {
-        Chip::Working => pcsc_sim::Chip::Working,
-        Chip::Unreadable => pcsc_sim::Chip::Unreadable,
-    }
-}
-
-/// The serial number of the certificate on a token; it says TEST.
-pub(crate) fn serial(token: u16) -> CertificateSerial {
-    CertificateSerial(format!("TEST-{token:05}"))
 }
 
 fn insurer_name(number: &str) -> String {

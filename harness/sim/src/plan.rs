@@ -12,6 +12,7 @@ use madoguchi_scenario::{Network, Scenario, Streams, check, close};
 use serde::{Deserialize, Serialize};
 
 use crate::crowd;
+use crate::tokens::close_certificates;
 
 /// The version of the plan format.
 pub const PLAN_VERSION: u32 = 1;
@@ -150,7 +151,10 @@ impl Plan {
     /// The plan that `seed` makes of `scenario` under `register`.
     pub fn new(scenario: Scenario, seed: u64, register: &Register) -> Self {
         let streams = Streams::new(seed);
-        let scenario = crowd::expand(close(scenario, &streams), &streams);
+        let mut scenario = crowd::expand(close(scenario, &streams), &streams);
+        let chosen = chosen(&scenario, register);
+        let counted_by = chosen.as_ref().unwrap_or(register);
+        scenario.people.values_mut().for_each(|person| close_certificates(person, counted_by));
         let instant = scenario.network == Network::Instant;
         let pace = |step: usize| {
             let width = u64::from(PACE.max_us - PACE.min_us) + 1;
@@ -209,11 +213,7 @@ impl Plan {
     /// The register this plan runs under: `register` with the settings of the scenario chosen.
     #[must_use]
     pub fn register_of(&self, register: &Arc<Register>) -> Arc<Register> {
-        if self.scenario.settings.is_empty() {
-            return Arc::clone(register);
-        }
-        // A setting that cannot be chosen is refused when the scenario is read.
-        register.with(&self.scenario.settings).map_or_else(|_| Arc::clone(register), Arc::new)
+        chosen(&self.scenario, register).map_or_else(|| Arc::clone(register), Arc::new)
     }
 
     /// The plan as YAML, to be stored.
@@ -223,4 +223,10 @@ impl Plan {
     pub fn to_yaml(&self) -> Result<String, serde_yaml::Error> {
         serde_yaml::to_string(self)
     }
+}
+
+/// The register with the settings of `scenario` chosen, if it has any.
+fn chosen(scenario: &Scenario, register: &Register) -> Option<Register> {
+    // A setting that cannot be chosen is refused when the scenario is read.
+    Some(&scenario.settings).filter(|s| !s.is_empty()).and_then(|s| register.with(s).ok())
 }

@@ -26,11 +26,11 @@ use madoguchi_scenario::{
     Scenario, Streams,
 };
 
-use crate::device::Device;
 use crate::orders::{Dispatch, orders};
 use crate::outages::Outages;
-use crate::people::{Cast, serial};
+use crate::people::Cast;
 use crate::plan::Plan;
+use crate::tokens::{SERIES, serial};
 use crate::wire::Wire;
 
 /// How long before the first step a run begins: registrations of the day before are still on
@@ -87,15 +87,17 @@ impl World {
         let mut issued = BTreeMap::new();
         let mut insurers: BTreeMap<String, Vec<_>> = BTreeMap::new();
         for person in cast.values() {
-            for (number, token, carrier, certificate) in person.tokens(register, today) {
-                issued.insert(serial(number), person.status(certificate));
-                // What was revoked or suspended before the run is no longer linked.
-                let good = certificate.state == CertificateState::Active;
-                if certificate.seen && good {
-                    let expires = certificate.expires.earliest();
-                    links.insert(serial(number), Link { owner: person.number, expires });
+            for token in person.tokens(register, today) {
+                if let Some((certificate, book)) = token.certificate {
+                    // What was revoked or suspended before the run is no longer linked.
+                    let good = certificate.state == CertificateState::Active;
+                    if certificate.seen && good {
+                        let (owner, expires) = (person.number, book.expires);
+                        links.insert(serial(token.number), Link { owner, expires });
+                    }
+                    issued.insert(serial(token.number), book);
                 }
-                self.add(PartyId::Token(number), Device::new(token, carrier));
+                self.add(PartyId::Token(token.number), token.device);
             }
             for filing in person.filings() {
                 let insurer = match &filing.1 {
@@ -116,7 +118,7 @@ impl World {
         self.add(PartyId::Intermediate, intermediate);
         let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents));
         self.add(PartyId::Centre, centre);
-        self.add(PartyId::Certifier, Certifier::new(issued));
+        self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
         self.add(PartyId::Clearing, Clearing::new(Arc::clone(register)));
     }

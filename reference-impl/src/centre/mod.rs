@@ -18,7 +18,7 @@ use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::{CentreAnswer, CentreRequest, ConsentWish, Question, Refusal, Reply};
 use crate::message::reader::Carrier;
 use crate::message::registry::CertificateStatus;
-use crate::message::{CertificateAnswer, CertificateQuery, Message};
+use crate::message::{CertificateAnswer, CertificateChanged, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
 use crate::registry::Registry;
@@ -42,6 +42,8 @@ pub struct Centre {
     consents: BTreeMap<(InstitutionCode, u16, bool), Consent>,
     /// Answers to the questions that registered a consent, by asker and number.
     registered: BTreeMap<(PartyId, u64), Reply>,
+    /// Certificates that the certifier has suspended or revoked, as it said.
+    withdrawn: BTreeMap<CertificateSerial, Refusal>,
     waiting: BTreeMap<u64, Waiting>,
     next_query: u64,
 }
@@ -99,6 +101,7 @@ impl Centre {
             links,
             consents: BTreeMap::new(),
             registered: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             waiting: BTreeMap::new(),
             next_query: 0,
         }
@@ -171,20 +174,30 @@ impl Centre {
                 self.judge(now, link, waiting.carrier)
             }
             // No grace for what was revoked or suspended (CERT-015).
-            CertificateStatus::Revoked => Reply::CertificateRefused(Refusal::Revoked),
-            CertificateStatus::Suspended => Reply::CertificateRefused(Refusal::Suspended),
-            CertificateStatus::Unknown => Reply::CertificateRefused(Refusal::Unlinked),
+            other => Reply::CertificateRefused(refusal_of(other)),
         };
         out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
+    }
+
+    /// What was suspended or revoked is known from now on, also while the certifier is silent
+    /// (CERT-018); what was resumed is good again.
+    fn certificate_changed(&mut self, changed: CertificateChanged) {
+        if let CertificateStatus::Issued { .. } = changed.status {
+            self.withdrawn.remove(&changed.serial);
+        } else {
+            self.withdrawn.insert(changed.serial, refusal_of(changed.status));
+        }
     }
 
     /// Certificates already linked go on working while the certifier is down; only a first use
     /// cannot be answered (OUT-030).
     fn certifier_silent(&mut self, now: Jst, request: u64, out: &mut Outbox) {
         let Some(waiting) = self.waiting.remove(&request) else { return };
-        let reply = match self.links.get(&waiting.serial) {
-            Some(link) => self.judge(now, *link, waiting.carrier),
-            None => Reply::CannotTell,
+        let withdrawn = self.withdrawn.get(&waiting.serial);
+        let reply = match (withdrawn, self.links.get(&waiting.serial)) {
+            (Some(refusal), _) => Reply::CertificateRefused(*refusal),
+            (None, Some(link)) => self.judge(now, *link, waiting.carrier),
+            (None, None) => Reply::CannotTell,
         };
         out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
     }
@@ -240,6 +253,14 @@ impl Centre {
     }
 }
 
+fn refusal_of(status: CertificateStatus) -> Refusal {
+    match status {
+        CertificateStatus::Revoked(reason) => Refusal::Revoked(reason),
+        CertificateStatus::Suspended => Refusal::Suspended,
+        CertificateStatus::Issued { .. } | CertificateStatus::Unknown => Refusal::Unlinked,
+    }
+}
+
 impl Party for Centre {
     fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
         match input {
@@ -248,6 +269,9 @@ impl Party for Centre {
             }
             Input::Message { message: Message::CertificateAnswer(answer), .. } => {
                 self.certifier_answered(now, &answer, out);
+            }
+            Input::Message { message: Message::CertificateChanged(changed), .. } => {
+                self.certificate_changed(changed);
             }
             Input::Message { message: Message::Registration(registration), .. } => {
                 self.registry.apply(registration);

@@ -177,7 +177,7 @@ impl Desk {
                 }
             }
             Order::HandIn(month) => self.hand_in(now, month, out),
-            Order::Visit(_) | Order::Bring(_) => {}
+            Order::Visit(_) | Order::Bring(_) | Order::Procedure(_) => {}
         }
     }
 }

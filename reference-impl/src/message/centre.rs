@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::procedure::RevocationReason;
 use super::reader::Carrier;
 use crate::certificate::Standing;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
@@ -106,8 +107,8 @@ pub enum Reply {
 pub enum Refusal {
     /// Expired and past any grace (CERT-013).
     Expired,
-    /// 失効.
-    Revoked,
+    /// 失効, and why.
+    Revoked(RevocationReason),
     /// 一時停止.
     Suspended,
     /// Nobody knows whose it is.

@@ -7,6 +7,7 @@ pub mod centre;
 pub mod claim;
 pub mod counter;
 pub mod file;
+pub mod procedure;
 pub mod reader;
 pub mod registry;
 
@@ -18,10 +19,11 @@ pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
 pub use file::{File, Folder};
+pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
 pub use reader::{
     PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
 };
-pub use registry::{CertificateStatus, Registration};
+pub use registry::{CertificateChanged, CertificateStatus, Registration};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident($body:ty)),* $(,)?) => {
@@ -77,6 +79,12 @@ messages! {
     CertificateQuery(CertificateQuery),
     /// Certifier to centre or portal.
     CertificateAnswer(CertificateAnswer),
+    /// Certifier to centre: a certificate was suspended, resumed or revoked.
+    CertificateChanged(CertificateChanged),
+    /// Patient to certifier: by hotline, at the municipality, or on the phone.
+    ProcedureAsked(ProcedureAsked),
+    /// And what came of it.
+    ProcedureResult(ProcedureResult),
     /// Insurer to intermediate server, and on to centre and portal.
     Registration(Registration),
     /// Desk to clearing house and back.
@@ -91,6 +99,8 @@ pub enum Order {
     Visit(Box<VisitOrder>),
     /// Patient: bring or tell something afterwards.
     Bring(Vec<Proof>),
+    /// Patient: call the hotline, or go to the municipality.
+    Procedure(ProcedureAsked),
     /// Staff: look at a patient's medical information.
     LookUp(u16),
     /// Staff: hand in the claims of a month.

@@ -137,6 +137,17 @@ pub enum TokenCommand {
     Sign,
     /// Switch the chip off.
     Disconnect,
+    /// At the municipality or on the phone: put a new certificate on it.
+    Install {
+        /// Its serial number.
+        serial: CertificateSerial,
+        /// Its last day.
+        expires: Date,
+    },
+    /// At the municipality: set a new PIN, with no wrong entries.
+    SetPin(String),
+    /// When a phone is loaded: check the signature password (署名用パスワード) of the card.
+    VerifySignature(String),
 }
 
 /// What a chip answers.
@@ -167,6 +178,8 @@ pub enum TokenReply {
     TerminalTrusted,
     /// The signature was made.
     Signed,
+    /// The new certificate or PIN is on it.
+    Written,
     /// The chip refuses; a status word of ISO 7816.
     Refused(u16),
     /// Nothing answers.

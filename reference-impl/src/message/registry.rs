@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::counter::Person;
-use crate::ids::InsuredKey;
+use super::procedure::RevocationReason;
+use crate::ids::{CertificateSerial, InsuredKey};
 use crate::wire::{Disease, LimitClass, LossReason, Relation};
 
 /// A change of the register of insured persons, on its way through the intermediate server.
@@ -64,10 +65,20 @@ pub enum CertificateStatus {
         /// Last day.
         expires: Date,
     },
-    /// 失効.
-    Revoked,
+    /// 失効, and why.
+    Revoked(RevocationReason),
     /// 一時停止.
     Suspended,
     /// Never issued.
     Unknown,
+}
+
+/// The certifier tells the centre that a certificate is suspended, resumed or revoked, so that
+/// the next question finds it so, whether or not the certifier can be reached then (CERT-018).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CertificateChanged {
+    /// Which.
+    pub serial: CertificateSerial,
+    /// What it is now.
+    pub status: CertificateStatus,
 }

@@ -2,6 +2,7 @@
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
 mod figures;
+mod lifetimes;
 mod load;
 mod parameters;
 mod policy;
@@ -17,6 +18,7 @@ use crate::calendar::{read_date, read_some_date};
 use crate::diagnostic::YamlText;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
+pub use lifetimes::LeapBirthday;
 pub use load::load;
 pub use policy::{EndPolicy, Grace, Policy, Route, SuspensionScope};
 pub use settings::{SettingError, Settings, no_rule};

@@ -89,11 +89,11 @@ impl<'a> Policy<'a> {
         }
     }
 
-    fn date(&self, rule: &str, name: &str) -> Option<Date> {
+    pub(super) fn date(&self, rule: &str, name: &str) -> Option<Date> {
         self.text(rule, name)?.parse().ok()
     }
 
-    fn months(&self, rule: &str, name: &str) -> Option<i32> {
+    pub(super) fn months(&self, rule: &str, name: &str) -> Option<i32> {
         i32::try_from(self.number(rule, name)?).ok()
     }
 

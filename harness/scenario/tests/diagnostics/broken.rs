@@ -330,4 +330,28 @@ pub const TABLE: &[Broken] = &[
         nearest: Some("missing"),
         says: "unknown variant `mising`",
     },
+    Broken {
+        what: "a certificate without its last day or its day of issue",
+        from: "certificate: { expires: 2026-12-01 }",
+        to: "certificate: {}",
+        place: (11, 39),
+        says: "either `expires`, its last day, or `issued`",
+        ..NOTHING
+    },
+    Broken {
+        what: "loading a phone one does not have",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "procedure: { who: hanako, what: load }\n    expect:\n      FB",
+        place: (14, 23),
+        says: "hanako has not the card or phone that this needs",
+        ..NOTHING
+    },
+    Broken {
+        what: "a new PIN at a renewal",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "procedure: { who: hanako, what: renew, pin: \"1234\" }\n    expect:\n      FB",
+        place: (14, 49),
+        says: "`pin` is said with `reset-pin` only",
+        ..NOTHING
+    },
 ];
