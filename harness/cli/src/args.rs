@@ -172,6 +172,32 @@ pub(crate) enum RulesCommand {
         /// Such as CERT-010.
         id: String,
     },
+    /// Say in which rules two registers differ, run every scenario under both, and list what
+    /// comes out differently and which expectations would have to be rewritten.
+    Diff {
+        /// A folder of YAML chapters, or the word `published`.
+        #[arg(value_name = "DIR_A")]
+        before: PathBuf,
+        /// The same, with the changes.
+        #[arg(value_name = "DIR_B")]
+        after: PathBuf,
+        /// Where scenarios are.
+        #[arg(long, default_value = SCENARIOS, value_name = "DIR")]
+        scenarios: PathBuf,
+        /// What is drawn is drawn from this.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Say which scenarios test which rule, and run the cases made from the days on which rules
+    /// change. Ends with 1 if a rule is neither tested nor excused.
+    Coverage {
+        /// Where scenarios are.
+        #[arg(long, default_value = SCENARIOS, value_name = "DIR")]
+        scenarios: PathBuf,
+        /// Source code in which rules are cited; if none is named, that of this checkout.
+        #[arg(long, value_name = "DIR")]
+        code: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

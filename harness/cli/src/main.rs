@@ -2,7 +2,9 @@
 
 mod args;
 mod check;
+mod coverage;
 mod determinism;
+mod diff;
 mod exit;
 mod load;
 mod out;

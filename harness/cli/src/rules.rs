@@ -7,10 +7,12 @@ use madoguchi_reference::diagnostic::nearest;
 use madoguchi_reference::ids::RuleId;
 use madoguchi_reference::lang::Bilingual;
 use madoguchi_reference::register::{Register, Rule, Version, no_rule};
-use madoguchi_report::Lang;
+use madoguchi_report::{Lang, json};
 use serde::Serialize;
 
 use crate::args::{Format, RulesArgs, RulesCommand};
+use crate::coverage::{Wanted, coverage};
+use crate::diff::{Tried, diff};
 use crate::exit::{CONFORMANT, Failure};
 use crate::{load, out};
 
@@ -26,29 +28,49 @@ struct Listed<'a> {
 }
 
 pub(crate) fn rules(args: &RulesArgs, lang: Lang) -> Result<u8, Failure> {
-    let register = load::register(&args.register)?;
-    let as_of = args.as_of;
-    let rules = match &args.command {
+    let chosen = &args.register;
+    match &args.command {
         RulesCommand::List => {
-            register.rules().filter_map(|rule| on(rule, as_of)).collect::<Vec<_>>()
+            let register = load::register(chosen)?;
+            let rules = register.rules().filter_map(|rule| on(rule, args.as_of)).collect();
+            print(args, &register, rules, |rules| list(rules, lang))
         }
         RulesCommand::Show { id } => {
+            let register = load::register(chosen)?;
             let rule = one(&register, id)?;
-            vec![on(rule, as_of).ok_or_else(|| not_in_force(&rule.id, as_of))?]
+            let rule = on(rule, args.as_of).ok_or_else(|| not_in_force(&rule.id, args.as_of))?;
+            let text = |rules: &[Rule]| rules.iter().map(|rule| show(rule, lang)).collect();
+            print(args, &register, vec![rule], text)
         }
-    };
-    let text = match (args.format, &args.command) {
-        (Format::Json, _) => {
-            let (schema, register) = ("madoguchi-rules/1", register.digest());
-            let known_on = args.register.known_on;
-            let listed = Listed { schema, register, as_of, known_on, rules };
-            let text = serde_json::to_string_pretty(&listed);
-            text.map_err(|e| Failure::Harness(e.to_string()))? + "\n"
+        RulesCommand::Coverage { scenarios, code } => {
+            let (register, as_of) = (&load::register(chosen)?, args.as_of);
+            coverage(&Wanted { register, as_of, scenarios, code }, args.format, lang)
         }
-        (Format::Text, RulesCommand::List) => list(&rules, lang),
-        (Format::Text, RulesCommand::Show { .. }) => {
-            rules.iter().map(|rule| show(rule, lang)).collect()
+        RulesCommand::Diff { before, after, scenarios, seed } => {
+            let tried = Tried { before, after, scenarios, seed: *seed, chosen };
+            diff(&tried, args.format, lang)
         }
+    }
+}
+
+fn print(
+    args: &RulesArgs,
+    register: &Register,
+    rules: Vec<Rule>,
+    text: impl Fn(&[Rule]) -> String,
+) -> Result<u8, Failure> {
+    let text = match args.format {
+        Format::Json => {
+            let listed = Listed {
+                schema: "madoguchi-rules/1",
+                register: register.digest(),
+                as_of: args.as_of,
+                known_on: args.register.known_on,
+                rules,
+            };
+            json(&listed).map_err(|e| Failure::Harness(e.to_string()))?
+        }
+        Format::Text => text(&rules),
     };
     out::print(&text);
     Ok(CONFORMANT)

@@ -81,13 +81,11 @@ struct Rules<'a> {
 }
 
 impl Rules<'_> {
-    /// Whether the rule was known to be in force on the day of the step.
-    fn known(&self, id: &RuleId, step: usize) -> bool {
-        let Some(date) = self.plan.scenario.date_of(step) else { return true };
-        let on = |register: &Register| {
-            register.rule(id.as_str()).is_some_and(|rule| rule.version_on(date).is_some())
-        };
-        self.register.as_known_on().is_none() || on(self.register) || !on(self.register.whole())
+    /// Whether the rule is in force on the day of the step, by this register: an edited one, or
+    /// one as it was known on some day, may not have it there.
+    fn in_force(&self, id: &RuleId, step: usize) -> bool {
+        let date = self.plan.scenario.date_of(step);
+        date.is_none_or(|date| self.register.on(date).in_force(id.as_str()))
     }
 
     /// Where the run came to no end, nothing is decided, whatever the rule binds.
@@ -106,11 +104,12 @@ impl Rules<'_> {
         received: &FactValue,
     ) {
         let rule = self.register.whole().rule(id.as_str());
-        let in_force = match (rule, self.scope.as_of) {
+        let chosen = match (rule, self.scope.as_of) {
             (Some(rule), Some(date)) => rule.version_on(date).is_some(),
             _ => true,
         };
-        let applies = in_force && self.known(id, step) && !self.scope.later.contains(&(step, fact));
+        let applies =
+            chosen && self.in_force(id, step) && !self.scope.later.contains(&(step, fact));
         let same = expected.same(received);
         let verdict = match rule {
             _ if !applies => Verdict::NotApplicable,

@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use madoguchi_conformance::unknown_citations;
+
 /// No file of code is longer; one subject each.
 const LINES_MAX: usize = 420;
 
@@ -110,23 +112,8 @@ fn files_keep_to_one_subject_and_carry_no_leftovers() {
 fn every_rule_that_code_reads_or_cites_is_in_the_register() {
     let register = madoguchi_reference::register::load(madoguchi_reference::register::PUBLISHED);
     let register = register.unwrap();
-    let is_id = |word: &str| {
-        word.split_once('-').is_some_and(|(prefix, digits)| {
-            (2..=4).contains(&prefix.len())
-                && prefix.bytes().all(|b| b.is_ascii_uppercase())
-                && digits.len() == 3
-                && digits.bytes().all(|b| b.is_ascii_digit())
-        })
-    };
-    let prefixes = ["GEN", "CERT", "IDV", "CONS", "ELIG", "FB", "CLM", "FEE", "NBR", "OUT"];
     for (file, text) in sources("reference-impl/src") {
-        let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'));
-        for word in words.filter(|w| is_id(w)) {
-            let ours = prefixes.iter().any(|p| word.starts_with(&format!("{p}-")));
-            assert!(
-                !ours || register.rule(word).is_some(),
-                "{file} cites {word}, which is no rule"
-            );
-        }
+        let unknown = unknown_citations(&file, &text, &register);
+        assert!(unknown.is_empty(), "{unknown:?}");
     }
 }

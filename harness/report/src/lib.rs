@@ -1,22 +1,26 @@
 //! Results as people and programs read them. Nothing here does any I/O: text and JSON come out
 //! as strings, and the caller writes them where it was told to.
 
+mod coverage;
+mod impact;
 mod lang;
 mod text;
 
+pub use coverage::coverage;
+pub use impact::impact;
 pub use lang::Lang;
 use madoguchi_conformance::SuiteResult;
 pub use text::{failure_card, summary};
 
-/// The one JSON object of a run, pretty-printed, with a line end.
+/// A result as one JSON object, pretty-printed, with a line end.
 ///
 /// # Errors
 /// None that these types can cause; JSON writing is fallible in general.
-pub fn json(result: &SuiteResult) -> Result<String, serde_json::Error> {
+pub fn json(result: &impl serde::Serialize) -> Result<String, serde_json::Error> {
     serde_json::to_string_pretty(result).map(|text| text + "\n")
 }
 
-/// The JSON Schema of [`json`].
+/// The JSON Schema of a run's result.
 ///
 /// # Errors
 /// None that these types can cause; JSON writing is fallible in general.

@@ -16,6 +16,9 @@ macro_rules! facts {
         pub enum FactKey { $($(#[$doc])* $name),* }
 
         impl FactKey {
+            /// Everything that can be seen.
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
             /// As written in a scenario.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$name => $word),* }

@@ -10,6 +10,7 @@ mod demands;
 mod expect;
 mod faults;
 mod limits;
+mod moved;
 mod open;
 mod people;
 mod procedure;

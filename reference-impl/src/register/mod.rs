@@ -189,6 +189,19 @@ impl Register {
         self.rules.values()
     }
 
+    /// A copy with one rule edited; the same again, if there is no such rule.
+    #[must_use]
+    pub fn edited(&self, rule: &str, edit: impl FnOnce(&mut Rule)) -> Self {
+        let mut copy = self.clone();
+        if let Some(rule) = copy.rules.get_mut(&RuleId::from(rule)) {
+            edit(rule);
+            let text = serde_yaml::to_string(rule).unwrap_or_default();
+            let both = format!("{} {text}", copy.digest);
+            copy.digest = blake3::hash(both.as_bytes()).to_hex().to_string();
+        }
+        copy
+    }
+
     /// BLAKE3 over the content of the register, in hexadecimal: two registers with the same
     /// digest demand the same.
     pub fn digest(&self) -> &str {
