@@ -105,6 +105,8 @@ impl<'a> Facts<'a> {
             FactKey::ClaimNotes => self.receipt_list(|r| r.notes.clone()),
             FactKey::ClaimRemark => self.receipt_list(remark),
             FactKey::ClaimReceipts => one(&self.receipts().len().to_string()),
+            FactKey::ClaimFile => one(self.claim_file_word()),
+            FactKey::ResultDay => maybe(self.result_day()),
             FactKey::Outcome => self.outcome(),
             FactKey::Confirmation => self.confirmation(),
             FactKey::PaidBy => self.paid_by(),

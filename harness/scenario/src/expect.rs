@@ -99,6 +99,10 @@ facts! {
     Confirmation = "confirmation": ["04", "05"],
     /// Who finally pays, as insurer numbers in order of the days.
     PaidBy = "paid-by": [],
+    /// Whether the claim file handed in can be read and agrees with itself.
+    ClaimFile = "claim-file": ["well-formed", "broken", "none"],
+    /// The day on which the results of the review came, such as `2025-08-05`.
+    ResultDay = "result-day": [],
     /// How the terminal answered a file: an answer, an error in the header or for the person, or
     /// an `.err` file.
     Answer = "answer": ["normal", "header-error", "person-error", "err-file", "none"],

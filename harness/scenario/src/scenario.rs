@@ -103,6 +103,8 @@ pub struct ChairSettings {
     pub insurer_padding: Padding,
     /// Order of the elements in an answer.
     pub element_order: ElementOrder,
+    /// Whether the receipt computer refuses an insurer number whose check digit is wrong.
+    pub insists_on_check_digits: bool,
     /// The groups for which consent is asked at the reader; all of them, if none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_groups: Option<OneOrMore<ConsentGroup>>,

@@ -139,6 +139,7 @@ impl World {
             },
             prefecture: facility.prefecture,
             phone: "00-0000-0000".to_owned(),
+            insists_on_check_digits: facility.settings.insists_on_check_digits,
         };
         let style = Style {
             charset: facility.settings.charset,

@@ -59,9 +59,10 @@ impl Desk {
         let mut groups: Vec<_> = groups.into_values().collect();
         groups.sort_by_key(|visits| visits.first().map(|e| e.date));
         let policy = self.register.on(month.last());
+        let strict = self.institution.insists_on_check_digits;
         let receipts: Vec<Receipt> = (1..)
             .zip(&groups)
-            .map(|(number, visits)| receipt(number, month, visits, &policy))
+            .map(|(number, visits)| receipt(number, month, visits, &policy, strict))
             .collect();
         let points = receipts.iter().map(|r| u64::from(r.points())).sum();
         let count = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
@@ -96,9 +97,15 @@ fn payer(number: &ClaimNumber) -> Option<Payer> {
     }
 }
 
-fn receipt(number: u32, month: Month, visits: &[&Encounter], policy: &Policy<'_>) -> Receipt {
+fn receipt(
+    number: u32,
+    month: Month,
+    visits: &[&Encounter],
+    policy: &Policy<'_>,
+    strict: bool,
+) -> Receipt {
     let first = visits[0];
-    let (key, confirmation) = claimed(visits, policy);
+    let (key, confirmation) = claimed(visits, policy, strict);
     let day_level = visits.iter().all(|v| v.day_level);
     let dates: Vec<_> = visits.iter().map(|v| v.date).collect();
     let services = services(visits, day_level);
@@ -147,8 +154,9 @@ fn receipt(number: u32, month: Month, visits: &[&Encounter], policy: &Policy<'_>
     }
 }
 
-/// The number on the receipt, and whether all its visits were confirmed with it.
-fn claimed(visits: &[&Encounter], policy: &Policy<'_>) -> (InsuredKey, Confirmation) {
+/// The number on the receipt, and whether all its visits were confirmed with it; `strict` where
+/// every insurer number needs its check digit.
+fn claimed(visits: &[&Encounter], policy: &Policy<'_>, strict: bool) -> (InsuredKey, Confirmation) {
     let keys = visits.iter().filter_map(|visit| match &visit.number {
         ClaimNumber::Current(key) | ClaimNumber::Lost(key) => Some(key),
         ClaimNumber::Unknown | ClaimNumber::SelfPaid => None,
@@ -158,7 +166,7 @@ fn claimed(visits: &[&Encounter], policy: &Policy<'_>) -> (InsuredKey, Confirmat
     let current = |v: &&&Encounter| v.confirmed && matches!(v.number, ClaimNumber::Current(_));
     let confirmed = visits.iter().filter(current).count() == visits.len();
     let mark = if confirmed { Confirmation::Valid } else { Confirmation::Unconfirmed };
-    let (insurer, number) = policy.unknown_numbers();
+    let (insurer, number) = policy.unknown_numbers(strict);
     let unknown = || InsuredKey {
         insurer: InsurerNumber::from(insurer),
         symbol: InsuredSymbol::default(),

@@ -40,6 +40,9 @@ pub struct Institution {
     pub prefecture: u8,
     /// Its telephone number.
     pub phone: String,
+    /// Whether its receipt computer refuses an insurer number whose check digit is wrong, even
+    /// 77777777 (CLM-005).
+    pub insists_on_check_digits: bool,
 }
 
 /// What the institution knows of a patient from earlier visits.

@@ -80,9 +80,11 @@ impl<'a> Policy<'a> {
         self.number(rule, "age").and_then(|n| i16::try_from(n).ok()).unwrap_or_default()
     }
 
-    /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト).
-    pub fn unknown_numbers(&self) -> (&'a str, &'a str) {
-        let insurer = self.text("CLM-005", "insurer_number").unwrap_or_default();
+    /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト),
+    /// for a receipt computer that is `strict` about check digits or is not.
+    pub fn unknown_numbers(&self, strict: bool) -> (&'a str, &'a str) {
+        let name = if strict { "check_digit_number" } else { "insurer_number" };
+        let insurer = self.text("CLM-005", name).unwrap_or_default();
         (insurer, self.text("CLM-006", "insured_number").unwrap_or_default())
     }
 

@@ -52,6 +52,26 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// Whether the file is what a claim file has to be, read with the same eyes as a clearing
+    /// house's: it can be read, written back byte for byte, and agrees with itself.
+    pub(super) fn claim_file_word(&self) -> &'static str {
+        let bytes = self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::HandIn(bytes)) => Some(&bytes.0),
+            _ => None,
+        });
+        let Some(bytes) = bytes else { return "none" };
+        let good = uke::read(bytes).is_ok_and(|file| {
+            uke::write(&file).is_ok_and(|again| again == *bytes) && uke::check(&file).is_empty()
+        });
+        if good { "well-formed" } else { "broken" }
+    }
+
+    /// The day on which results came.
+    pub(super) fn result_day(&self) -> Option<String> {
+        let results = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Results { .. }));
+        self.arrived().find(|a| results(a.message)).map(|a| a.sent.date().to_string())
+    }
+
     /// Receipts handed in for the person.
     pub(super) fn receipts(&self) -> Vec<Receipt> {
         let kana = self.kana();
