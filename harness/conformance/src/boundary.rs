@@ -18,6 +18,7 @@ use madoguchi_sim::{Plan, RunError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::record::Difference;
 use crate::seen::{Seen, seen};
 
 /// How far a change is moved to ask what would be without it.
@@ -58,10 +59,9 @@ pub struct BoundaryResult {
 pub struct BoundaryCase {
     /// The moment of the step, in JST.
     pub at: String,
-    /// What was seen and should not have been, because the change came a moment too early or
-    /// too late.
+    /// What was seen and should not have been, because the change came too early or too late.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub differences: Vec<String>,
+    pub differences: Vec<Difference>,
 }
 
 /// Every day on which a rule begins, ends or changes, or which one of its parameters names.
@@ -217,10 +217,13 @@ fn feels(
     Ok(false)
 }
 
-fn differences(seen: &[Seen], wanted: &[Seen]) -> Vec<String> {
+fn differences(seen: &[Seen], wanted: &[Seen]) -> Vec<Difference> {
     let pairs = seen.iter().zip(wanted).filter(|(seen, wanted)| seen != wanted);
-    let tell = |((_, key, seen), (_, _, wanted)): (&Seen, &Seen)| {
-        format!("{} is {seen}, should be {wanted}", key.word())
+    let tell = |((step, key, received), (_, _, expected)): (&Seen, &Seen)| Difference {
+        step: *step,
+        fact: key.word().to_owned(),
+        expected: expected.to_string(),
+        received: received.to_string(),
     };
     pairs.map(tell).collect()
 }

@@ -9,6 +9,7 @@ use madoguchi_sim::{Plan, RunError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::coverage::Reason;
 use crate::difference::RuleChange;
 use crate::seen::{Seen, seen};
 
@@ -42,9 +43,9 @@ pub struct ScenarioImpact {
     pub changes: Vec<FactChange>,
     /// The expectations that would have to be rewritten.
     pub rewrite: Vec<Rewrite>,
-    /// Why it cannot be run under one of them, in English.
+    /// Why it cannot be run under one of them.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub error: Option<String>,
+    pub error: Option<Reason>,
 }
 
 /// One fact that comes out differently.
@@ -111,17 +112,20 @@ pub fn impact(
             id,
             changes: Vec::new(),
             rewrite: Vec::new(),
-            error: Some(error.to_string()),
+            error: Some(Reason::from(&error.text())),
         }),
     }
 }
 
 /// Nothing sensible can be charged on a day on which a figure is missing.
-fn without_figures(scenario: &Scenario, register: &Register) -> Option<String> {
+fn without_figures(scenario: &Scenario, register: &Register) -> Option<Reason> {
     let days = scenario.timeline.iter().map(|step| step.at.earliest().date());
     let missing = |day| Some((day, register.on(day).missing_figure()?));
     let (day, rule) = days.into_iter().find_map(missing)?;
-    Some(format!("the second register has no {rule} in force on {day}"))
+    Some(Reason {
+        ja: format!("二つ目の規則台帳に、{day} に有効な {rule} がありません"),
+        en: format!("the second register has no {rule} in force on {day}"),
+    })
 }
 
 fn changes(plan: &Plan, before: &[Seen], after: &[Seen]) -> Vec<FactChange> {

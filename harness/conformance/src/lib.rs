@@ -25,8 +25,8 @@ pub use hindsight::rests_on_later;
 pub use impact::{FactChange, IMPACT_SCHEMA, Impact, Rewrite, ScenarioImpact, impact};
 pub use judge::{Judgement, Scope, judge};
 pub use record::{
-    CaseResult, Difference, Ending, LevelCount, REFERENCE, RESULT_SCHEMA, RuleResult, SuiteResult,
-    Summary,
+    CaseResult, Difference, Ending, LevelCount, REFERENCE, RESULT_SCHEMA, RecordedLevel,
+    RuleResult, SuiteResult, Summary,
 };
 pub use seen::{Seen, seen};
 pub use verdict::{CaseVerdict, Verdict};

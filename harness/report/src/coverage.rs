@@ -97,7 +97,15 @@ fn boundaries(results: &[BoundaryResult], lang: Lang) -> String {
     for result in results.iter().filter(|r| !r.holds()) {
         for case in result.cases.iter().filter(|c| !c.differences.is_empty()) {
             let place = format!("{} {} {}", result.rule, case.at, result.scenario);
-            let _ = writeln!(text, "  ✗ {place}: {}", case.differences.join("; "));
+            let (expected, received) =
+                (lang.pick("期待", "expected"), lang.pick("実際", "received"));
+            for d in &case.differences {
+                let _ = writeln!(
+                    text,
+                    "  ✗ {place} {}: {expected} {} | {received} {}",
+                    d.fact, d.expected, d.received
+                );
+            }
         }
     }
     text

@@ -59,7 +59,12 @@ fn short(value: &str) -> String {
 fn one(scenario: &ScenarioImpact, lang: Lang) -> String {
     let mut text = format!("{}\n", scenario.id);
     if let Some(error) = &scenario.error {
-        let _ = writeln!(text, "    {}: {error}", lang.pick("実行できません", "cannot be run"));
+        let _ = writeln!(
+            text,
+            "    {}: {}",
+            lang.pick("実行できません", "cannot be run"),
+            lang.pick(&error.ja, &error.en)
+        );
     }
     for change in &scenario.changes {
         let step = change.step + 1;

@@ -9,7 +9,6 @@ mod text;
 pub use coverage::coverage;
 pub use impact::impact;
 pub use lang::Lang;
-use madoguchi_conformance::SuiteResult;
 pub use text::{failure_card, summary};
 
 /// A result as one JSON object, pretty-printed, with a line end.
@@ -20,11 +19,11 @@ pub fn json(result: &impl serde::Serialize) -> Result<String, serde_json::Error>
     serde_json::to_string_pretty(result).map(|text| text + "\n")
 }
 
-/// The JSON Schema of a run's result.
+/// The JSON Schema of a result, such as that of a run.
 ///
 /// # Errors
 /// None that these types can cause; JSON writing is fallible in general.
-pub fn json_schema() -> Result<String, serde_json::Error> {
-    let schema = schemars::schema_for!(SuiteResult);
+pub fn json_schema<T: schemars::JsonSchema>() -> Result<String, serde_json::Error> {
+    let schema = schemars::schema_for!(T);
     serde_json::to_string_pretty(&schema).map(|text| text + "\n")
 }

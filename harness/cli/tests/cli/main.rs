@@ -4,4 +4,5 @@
 
 mod calls;
 mod early;
+mod register;
 mod runs;
