@@ -8,11 +8,13 @@ use std::sync::Arc;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use crate::calendar::{DAY, HOUR, Jst};
-use crate::message::{Message, Registration};
+use crate::calendar::{DAY, HOUR, Jst, Month};
+use crate::message::registry::AidTicket;
+use crate::message::{Message, OfficeAsked, OfficeSays, Registration};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
 use crate::residents::Residents;
+use crate::wire::TicketKind;
 
 /// When an insurer registers something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,6 +28,10 @@ pub enum Due {
     },
     /// At a time.
     At(Jst),
+    /// On the first of the days on which the tickets of a month are loaded (ELIG-061).
+    TicketDay(Month),
+    /// On the last of them.
+    LastTicketDay(Month),
 }
 
 /// An insurer with what it is going to register.
@@ -45,10 +51,48 @@ impl Insurer {
         match due {
             Due::InTime => None,
             Due::At(at) => Some(at),
+            Due::TicketDay(month) => Some(self.in_month(month, |(first, _)| first)),
+            Due::LastTicketDay(month) => Some(self.in_month(month, |(_, last)| last)),
             Due::Latest { event } => {
                 let policy = self.register.on(event);
                 Some(Jst::start_of(last_day_allowed(event, &policy)).plus(10 * HOUR))
             }
+        }
+    }
+}
+
+impl Insurer {
+    fn in_month(&self, month: Month, day: impl Fn((i8, i8)) -> i8) -> Jst {
+        let day = day(self.register.on(month.first()).ticket_days());
+        let date = month.first().with().day(day).build().unwrap_or(month.last());
+        Jst::start_of(date).plus(10 * HOUR)
+    }
+
+    /// A welfare office on the telephone: whether the person is entitled on the day, and what
+    /// the ticket for the institution says or will say (ELIG-061).
+    fn says(&self, asked: &OfficeAsked) -> OfficeSays {
+        let registrations = || self.filings.iter().map(|(_, registration)| registration);
+        let entry = registrations().find_map(|registration| {
+            match registration {
+                Registration::Aid(entry) => Some(entry),
+                _ => None,
+            }
+            .filter(|e| e.recipient == asked.recipient && e.covers(asked.date))
+        });
+        let is_it = |ticket: &AidTicket| {
+            entry.is_some_and(|entry| entry.owner == ticket.owner)
+                && ticket.month == Month::of(asked.date)
+                && ticket.institution == asked.institution
+                && ticket.kind == TicketKind::Medical
+        };
+        let ticket = registrations().find_map(|registration| match registration {
+            Registration::Ticket(ticket) if is_it(ticket) => Some(ticket),
+            _ => None,
+        });
+        OfficeSays {
+            patient: asked.patient,
+            entitled: entry.is_some(),
+            self_pay_yen: ticket.map_or(0, |ticket| i64::from(ticket.self_pay_yen)),
         }
     }
 }
@@ -81,6 +125,9 @@ impl Party for Insurer {
                         }
                     }
                 }
+            }
+            Input::Message { from, message: Message::OfficeAsked(asked) } => {
+                out.send(from, self.says(&asked));
             }
             Input::Alarm(Alarm { name: "register", key }) => {
                 let index = usize::try_from(key).unwrap_or(usize::MAX);

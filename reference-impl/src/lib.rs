@@ -7,6 +7,7 @@
 //! is simulated. What a party does is decided by the rule register
 //! ([`register::Register`]), whose text lives in `rules/*.yaml`.
 
+pub mod aid;
 pub mod calendar;
 pub mod centre;
 pub mod certificate;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::ids::{InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
+use crate::aid::{AidFinding, AidRegistry};
+use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::centre::{HistoryKey, Period};
 use crate::message::registry::{Entry, Registration};
 use crate::wire::{LossReason, Validity};
@@ -14,6 +15,7 @@ use crate::wire::{LossReason, Validity};
 #[derive(Debug, Default)]
 pub struct Registry {
     people: BTreeMap<u16, Vec<Entry>>,
+    aid: AidRegistry,
     by_number: BTreeMap<(InsurerNumber, InsuredSymbol, InsuredNumber), Vec<u16>>,
     /// Losses whose record is not known yet.
     losses: Vec<Loss>,
@@ -52,6 +54,8 @@ impl Registry {
             Registration::Loss { insured, owner, lost, reason } => {
                 self.losses.push(Loss { insured, owner, lost, reason });
             }
+            Registration::Aid(entry) => self.aid.enter(*entry),
+            Registration::Ticket(ticket) => self.aid.add_ticket(*ticket),
         }
         self.close_lost();
     }
@@ -97,6 +101,11 @@ impl Registry {
             Some(old) => Finding::of(Validity::Invalid, Some(old)),
             None => Finding::of(Validity::None, None),
         }
+    }
+
+    /// The medical aid of a person, as `institution` sees it (ELIG-060).
+    pub fn aid(&self, owner: u16, date: Date, at: &InstitutionCode) -> Option<AidFinding<'_>> {
+        self.aid.on(owner, date, at)
     }
 
     /// The answer for a number and a birth date (照会区分 2).

@@ -86,6 +86,8 @@ impl<'a> Facts<'a> {
             FactKey::Limit => one(self.limit()),
             FactKey::Insurer => FactValue::Many(self.insurers()),
             FactKey::LossReason => one(self.loss_reason()),
+            FactKey::Ticket => one(self.ticket()),
+            FactKey::Telephoned => many(self.telephoned()),
             FactKey::ConsentScreens => many(self.consent_screens()),
             FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
             FactKey::SpecificDisease => one(self.specific_disease()),

@@ -76,7 +76,12 @@ fn charges(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
 
 fn is_insured(scenario: &Scenario, who: &str, at: Option<Jst>) -> bool {
     let person = scenario.people.get(who);
-    person.zip(at).is_some_and(|(p, at)| p.coverage.iter().any(|c| c.covers(at.date())))
+    person.zip(at).is_some_and(|(person, at)| {
+        let date = at.date();
+        let aid = person.medical_aid.as_ref();
+        person.coverage.iter().any(|period| period.covers(date))
+            || aid.is_some_and(|aid| aid.covers(date))
+    })
 }
 
 /// GEN-020: every visit ends with exactly one charge. A visit without an end decides nothing.

@@ -10,7 +10,8 @@ use madoguchi_reference::wire::{LossReason, Validity};
 
 pub(crate) fn validity_word(validity: Validity) -> &'static str {
     match validity {
-        Validity::Valid | Validity::ValidUnregistered => "valid",
+        Validity::Valid => "valid",
+        Validity::ValidUnregistered => "valid-unregistered",
         Validity::Invalid => "invalid",
         Validity::InvalidNewer => "invalid-newer",
         Validity::None => "none",

@@ -5,7 +5,7 @@ use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
-use crate::check_insurance::check_filings;
+use crate::check_insurance::{check_filings, check_medical_aid};
 use crate::demands::check_expectations;
 use crate::limits::{check_crowd, check_days, check_faults, check_points};
 use crate::people::{Coverage, Person};
@@ -116,6 +116,8 @@ fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnos
     for (index, coverage) in person.coverage.iter().enumerate() {
         wrong.extend(check_coverage(text, name, index, coverage));
     }
+    let aid = person.medical_aid.iter();
+    wrong.extend(aid.flat_map(|aid| check_medical_aid(text, name, aid)));
     wrong.extend(check_tokens(text, name, person));
     wrong.extend(check_papers(text, name, person));
     wrong

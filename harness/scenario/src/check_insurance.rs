@@ -1,9 +1,12 @@
-//! What insurers do in a scenario and cannot do: to put right what is not wrong.
+//! What insurers and welfare offices cannot do: put right what is not wrong, pay under a number
+//! that is none.
 
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
+use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::Bilingual;
 
-use crate::people::{Filings, Mistaken};
+use crate::filings::{Filings, Mistaken};
+use crate::medical_aid::MedicalAid;
 
 /// What is put right must have been wrong, and what is wrong must be named.
 pub(crate) fn check_filings(
@@ -32,4 +35,42 @@ pub(crate) fn check_filings(
     let period = [At::Key("people"), At::Key(name), At::Key("coverage"), At::Index(index)];
     let [a, b, c, d] = period;
     Some(text.point(&[a, b, c, d, At::Key("registered"), At::Key(key)], problem))
+}
+
+/// The numbers of medical aid carry check digits (ELIG-051), and it ends after it begins.
+pub(crate) fn check_medical_aid(
+    text: &YamlText<'_>,
+    name: &str,
+    aid: &MedicalAid,
+) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let at = |key| [At::Key("people"), At::Key(name), At::Key("medical_aid"), At::Key(key)];
+    let payer = aid.payer.as_str();
+    if payer.len() != 8 || !payer.starts_with("12") || !has_check_digit(payer) {
+        let problem = Bilingual::new(
+            format!(
+                "`{payer}` は医療扶助の公費負担者番号ではありません。12で始まる8桁で、最後は検証番号です"
+            ),
+            format!(
+                "`{payer}` is no payer number of medical aid: 8 digits that begin with 12, the last a check digit"
+            ),
+        );
+        wrong.push(text.point(&at("payer"), problem));
+    }
+    let recipient = aid.recipient.as_str();
+    if recipient.len() != 7 || !has_check_digit(recipient) {
+        let problem = Bilingual::new(
+            format!("`{recipient}` は公費受給者番号ではありません。7桁で、最後は検証番号です"),
+            format!("`{recipient}` is no recipient number: 7 digits, the last a check digit"),
+        );
+        wrong.push(text.point(&at("recipient"), problem));
+    }
+    if aid.to.is_some_and(|to| to < aid.from) {
+        let problem = Bilingual::new(
+            "この医療扶助は始まる前に終わっています",
+            "this medical aid ends before it starts",
+        );
+        wrong.push(text.point(&at("to"), problem));
+    }
+    wrong
 }

@@ -34,7 +34,7 @@ macro_rules! facts {
 
 facts! {
     /// What the last eligibility answer said; `unknown` if one was asked for and none came.
-    Eligibility = "eligibility": ["valid", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
+    Eligibility = "eligibility": ["valid", "valid-unregistered", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
     /// What became of the token at the reader or the remote reception.
     Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
     /// Why the centre refused the certificate.
@@ -65,6 +65,10 @@ facts! {
     SpecificDisease = "specific-disease": ["given", "withheld"],
     /// Insurer numbers of the qualifications in the last eligibility answer.
     Insurer = "insurer": [],
+    /// The ticket of medical aid in the last answer: for this institution, for another, or none.
+    Ticket = "ticket": ["here", "elsewhere", "none"],
+    /// Whom the desk telephoned, in order.
+    Telephoned = "telephoned": ["welfare-office"],
     /// Why the qualification in the last answer ended (資格喪失事由).
     LossReason = "loss-reason": ["death", "public-assistance", "other-insurance", "other", "none"],
     /// What the desk asked the patient to show, in order.

@@ -9,7 +9,9 @@ mod check_insurance;
 mod demands;
 mod expect;
 mod faults;
+mod filings;
 mod limits;
+mod medical_aid;
 mod moved;
 mod open;
 mod people;
@@ -23,10 +25,12 @@ pub use expect::{Expectations, FactKey, FactValue};
 pub use faults::{
     ClockFault, ClockOf, Fault, FaultKind, LinkFault, Network, Outage, OutageOf, Range,
 };
+pub use filings::{Filing, Filings, Mistaken, RateMistake};
+pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
 pub use open::{Open, Streams, close};
 pub use people::{
-    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Filing, Filings, Mistaken, Name,
-    Papers, Person, Phone, PhoneKind, Printed, RateMistake,
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Name, Papers, Person, Phone,
+    PhoneKind, Printed,
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use scenario::{

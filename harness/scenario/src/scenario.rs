@@ -64,9 +64,16 @@ pub struct Facility {
     /// Its readers.
     #[serde(default = "one_face_reader")]
     pub readers: Vec<ReaderKind>,
+    /// Whether it is a 指定医療機関 whose systems have the function for medical aid (医療扶助).
+    #[serde(default = "yes")]
+    pub medical_aid: bool,
     /// Settings of its systems that the published facts leave open.
     #[serde(default)]
     pub settings: ChairSettings,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn one_face_reader() -> Vec<ReaderKind> {

@@ -46,6 +46,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             loss_reason: None,
             registered: Filings::default(),
         }],
+        medical_aid: None,
         card: Some(Card {
             issued: None,
             applied: None,

@@ -4,6 +4,7 @@
 //! devices and clocks; a driver moves it and leaves a [`Trace`]. A run is a pure function of its
 //! plan and the register: nothing here reads a clock or draws entropy of its own.
 
+mod aid;
 mod crowd;
 mod device;
 mod drive;

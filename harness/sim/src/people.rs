@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::day_after;
+use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::insurer::Due;
 use madoguchi_reference::message::Registration;
 use madoguchi_reference::message::counter::{self, Paper, Proof, ProofKind};
 use madoguchi_reference::message::registry::Entry;
 use madoguchi_reference::wire::{LossReason, Sex};
 use madoguchi_scenario::{Coverage, Filing, Mistaken, Person, Printed, RateMistake};
+
+use crate::aid::aid_filings;
 
 /// A person of the plan with the number that stands for them.
 #[derive(Clone, Debug)]
@@ -81,9 +84,10 @@ impl<'a> Cast<'a> {
         self.coverage_on(date).and_then(|c| c.ratio)
     }
 
-    /// What the insurers will register for this person.
-    pub(crate) fn filings(&self) -> Vec<(Due, Registration)> {
-        let mut filings = Vec::new();
+    /// What insurers and welfare offices will register for this person, who is going to
+    /// `institution`.
+    pub(crate) fn filings(&self, institution: &InstitutionCode) -> Vec<(Due, Registration)> {
+        let mut filings = aid_filings(self, institution);
         for coverage in &self.person.coverage {
             let right = self.entry(coverage);
             let filed = &coverage.registered;
@@ -193,7 +197,7 @@ fn mistake(right: &Entry, mistaken: &Mistaken) -> Entry {
     entry
 }
 
-fn due(filing: Filing, event: Date) -> Option<Due> {
+pub(crate) fn due(filing: Filing, event: Date) -> Option<Due> {
     match filing {
         Filing::InTime => Some(Due::InTime),
         Filing::Latest => Some(Due::Latest { event }),

@@ -9,7 +9,7 @@ use madoguchi_reference::centre::{Centre, Link};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
 use madoguchi_reference::desk::{Chart, Desk, Institution};
-use madoguchi_reference::ids::InstitutionCode;
+use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
 use madoguchi_reference::insurer::{Insurer, Intermediate};
 use madoguchi_reference::message::centre::ConsentGroups;
 use madoguchi_reference::party::{Party, PartyId};
@@ -44,6 +44,8 @@ pub struct World {
     pub(crate) clocks: BTreeMap<PartyId, Micros>,
     pub(crate) wire: Wire,
     pub(crate) orders: Vec<Dispatch>,
+    /// Insurers and welfare offices by number.
+    insurers: BTreeMap<InsurerNumber, PartyId>,
 }
 
 impl World {
@@ -63,8 +65,9 @@ impl World {
             clocks: clocks(scenario),
             wire: Wire::new(plan.links, Outages::new(&scenario.faults), Streams::new(plan.seed)),
             orders: orders(plan, &cast),
+            insurers: BTreeMap::new(),
         };
-        world.add_systems(&cast, register, first.date());
+        world.add_systems(&cast, register, first.date(), &institution_code(scenario));
         world.add_institution(scenario, &cast, register, first.date());
         for cast in cast.values() {
             let log_ins = cast.log_ins(register, first.date());
@@ -82,10 +85,11 @@ impl World {
         cast: &BTreeMap<String, Cast<'_>>,
         register: &Arc<Register>,
         today: Date,
+        institution: &InstitutionCode,
     ) {
         let mut links = BTreeMap::new();
         let mut issued = BTreeMap::new();
-        let mut insurers: BTreeMap<String, Vec<_>> = BTreeMap::new();
+        let mut insurers: BTreeMap<InsurerNumber, Vec<_>> = BTreeMap::new();
         for person in cast.values() {
             for token in person.tokens(register, today) {
                 if let Some((certificate, book)) = token.certificate {
@@ -99,17 +103,12 @@ impl World {
                 }
                 self.add(PartyId::Token(token.number), token.device);
             }
-            for filing in person.filings() {
-                let insurer = match &filing.1 {
-                    madoguchi_reference::message::Registration::Gain(e) => &e.insured.insurer,
-                    madoguchi_reference::message::Registration::Loss { insured, .. } => {
-                        &insured.insurer
-                    }
-                };
-                insurers.entry(insurer.to_string()).or_default().push(filing);
+            for filing in person.filings(institution) {
+                insurers.entry(filing.1.insurer().clone()).or_default().push(filing);
             }
         }
-        for (number, filings) in (0u16..).zip(insurers.into_values()) {
+        for (number, (insurer, filings)) in (0u16..).zip(insurers) {
+            self.insurers.insert(insurer, PartyId::Insurer(number));
             self.add(PartyId::Insurer(number), Insurer::new(Arc::clone(register), filings));
         }
         let residents = cast.values().map(|person| (person.number, person.resident()));
@@ -132,7 +131,7 @@ impl World {
     ) {
         let facility = &scenario.facility;
         let institution = Institution {
-            code: InstitutionCode(format!("{:02}19990001", facility.prefecture)),
+            code: institution_code(scenario),
             name: match facility.kind {
                 FacilityKind::Clinic => "見本クリニック".to_owned(),
                 FacilityKind::Hospital => "見本病院".to_owned(),
@@ -162,6 +161,9 @@ impl World {
         self.add(PartyId::RemoteReception, page);
         self.add(terminal, Terminal::new(code, desk, style));
         let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style);
+        if facility.medical_aid {
+            staff = staff.with_medical_aid(self.insurers.clone());
+        }
         for (name, person) in cast {
             if let Some(chart) = known_before(scenario, name, person, today) {
                 staff.remember(&person.identity, chart);
@@ -185,6 +187,11 @@ fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
         check_up: on(ConsentGroup::CheckUp),
         specific_disease: on(ConsentGroup::SpecificDisease),
     }
+}
+
+/// The code of the one institution of a scenario.
+fn institution_code(scenario: &Scenario) -> InstitutionCode {
+    InstitutionCode(format!("{:02}19990001", scenario.facility.prefecture))
 }
 
 /// What the institution knows of somebody who comes as a known patient without having been here

@@ -1,5 +1,6 @@
 //! Building the centre's answers: eligibility with consent and limits, and medical information.
 
+use super::aid::{aid_result, with_aid};
 use super::{Centre, Consent, Link};
 use crate::calendar::{Jst, Month};
 use crate::ids::{CertificateSerial, InstitutionCode};
@@ -47,15 +48,26 @@ impl Centre {
         let date = now.date();
         let policy = self.register.on(date);
         let finding = self.unless_suspended(now, self.registry.by_person(link.owner, date));
-        let people = finding.entry.map(|entry| {
+        let aid = self.registry.aid(link.owner, date, &asked.institution);
+        let aid = aid.filter(|_| policy.medical_aid());
+        // A lost insurance is of no interest beside a medical aid that holds.
+        let insurance =
+            finding.entry.filter(|_| aid.is_none() || finding.validity == Validity::Valid);
+        let insured = insurance.map(|entry| {
             let limit = !policy.limit_needs_consent() || asked.wish.limit;
             let mut person = person_result(entry, &policy, limit.then_some(now));
             add_consent(&mut person, consent);
             add_disease(&mut person, entry, consent);
             person
         });
+        let aided = aid.map(|aid| {
+            let mut person = aid_result(&aid, finding.validity == Validity::Valid);
+            add_consent(&mut person, consent);
+            person
+        });
         let header = header(now, date, &asked.institution, Reference::Card, None);
-        answer(header, &finding, people.into_iter().collect(), None)
+        let validity = with_aid(finding.validity, aid.as_ref());
+        answer(header, validity, insured.into_iter().chain(aided).collect(), None)
     }
 
     pub(super) fn number_answer(
@@ -77,7 +89,7 @@ impl Centre {
         });
         let file_id = asked.file_id.clone();
         let header = header(now, date, &asked.institution, Reference::Number, file_id);
-        answer(header, &finding, people.into_iter().collect(), Some(search.clone()))
+        answer(header, finding.validity, people.into_iter().collect(), Some(search.clone()))
     }
 
     /// What a record does not show because the cross-check found it at odds with the resident
@@ -147,17 +159,17 @@ fn header(
 
 fn answer(
     header: AnswerHeader,
-    finding: &Finding<'_>,
+    validity: Validity,
     people: Vec<PersonResult>,
     search: Option<crate::wire::SearchInfo>,
 ) -> ConfirmationAnswer {
     let body = AnswerBody {
         status: Status::Normal,
         result: None,
-        validity: Some(finding.validity),
+        validity: Some(validity),
         prescription: None,
         search,
-        people: if finding.validity == Validity::None { Vec::new() } else { people },
+        people: if validity == Validity::None { Vec::new() } else { people },
     };
     ConfirmationAnswer { header, body: Some(body) }
 }

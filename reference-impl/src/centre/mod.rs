@@ -5,6 +5,7 @@
 //! is answered from memory. Every other question is answered afresh, because what was allowed
 //! when it was first asked may have been withdrawn since.
 
+mod aid;
 mod answer;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! What an answer by card or phone leads to: acceptance, a question, or the ladder.
 
+use super::aid::{aid_of, insurance_of};
 use super::ladder::Doubt;
 use super::reception::{Reception, Stage, chart_of};
 use super::{Chart, Desk, key_of};
@@ -27,7 +28,11 @@ impl Desk {
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         let Some(body) = &answer.body else { return self.next_rung(now, patient, out) };
-        let person = body.people.first();
+        let valid = matches!(body.validity, Some(Validity::Valid | Validity::ValidUnregistered));
+        if let Some(aid) = aid_of(body).filter(|_| valid && self.handles_aid) {
+            return self.aid_answered(now, patient, aid, out);
+        }
+        let person = insurance_of(body);
         match (body.validity, person) {
             (Some(Validity::Valid), Some(person)) => {
                 let drugs = person.drugs.as_ref();

@@ -93,7 +93,7 @@ fn payer(number: &ClaimNumber) -> Option<Payer> {
             Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
         }
         ClaimNumber::Unknown => Some(None),
-        ClaimNumber::SelfPaid => None,
+        ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
     }
 }
 
@@ -159,7 +159,7 @@ fn receipt(
 fn claimed(visits: &[&Encounter], policy: &Policy<'_>, strict: bool) -> (InsuredKey, Confirmation) {
     let keys = visits.iter().filter_map(|visit| match &visit.number {
         ClaimNumber::Current(key) | ClaimNumber::Lost(key) => Some(key),
-        ClaimNumber::Unknown | ClaimNumber::SelfPaid => None,
+        ClaimNumber::Unknown | ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
     });
     // The branch may have been learnt at one of the visits only.
     let key = keys.max_by_key(|key| !key.branch.is_empty()).cloned();

@@ -2,6 +2,7 @@
 //! files of the real interface, to patients in words, and to the clearing house in claim files.
 
 mod accepted;
+mod aid;
 mod bill;
 mod charge;
 mod claims;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::calendar::Jst;
-use crate::ids::{InstitutionCode, InsuredKey};
+use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::{Message, Order, PatientSays};
@@ -73,6 +74,8 @@ pub enum ClaimNumber {
     Unknown,
     /// The patient paid everything; there is no claim.
     SelfPaid,
+    /// Medical aid, by payer and recipient number. No receipt is made of it here.
+    MedicalAid(InsuredKey),
 }
 
 /// A visit that has been charged, as far as the claim needs it.
@@ -110,6 +113,10 @@ pub struct Desk {
     terminal: PartyId,
     readers: Vec<PartyId>,
     style: Style,
+    /// Whether the receipt computer has the function for medical aid (ELIG-060).
+    handles_aid: bool,
+    /// The telephone numbers of welfare offices.
+    offices: BTreeMap<InsurerNumber, PartyId>,
     powered: bool,
     charts: BTreeMap<PersonKey, Chart>,
     patients: BTreeMap<PartyId, Person>,
@@ -139,6 +146,8 @@ impl Desk {
             terminal,
             readers,
             style,
+            handles_aid: false,
+            offices: BTreeMap::new(),
             powered: true,
             charts: BTreeMap::new(),
             patients: BTreeMap::new(),
@@ -150,6 +159,15 @@ impl Desk {
             next_file: 0,
             ledger: Vec::new(),
         }
+    }
+
+    /// Equips the desk for medical aid, with the telephone numbers of welfare offices by
+    /// 公費負担者番号.
+    #[must_use]
+    pub fn with_medical_aid(mut self, offices: BTreeMap<InsurerNumber, PartyId>) -> Self {
+        self.handles_aid = true;
+        self.offices = offices;
+        self
     }
 
     /// Gives the desk what it knows of a patient from visits before the run.
@@ -218,6 +236,10 @@ impl Party for Desk {
             Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
             Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
             Input::Alarm(Alarm { name: "nameless", .. }) => self.nameless_result(now, out),
+            Input::Message { message: Message::OfficeSays(says), .. } => {
+                self.office_answered(now, says.patient, Some(says), out);
+            }
+            Input::Alarm(Alarm { name: "office", key }) => self.no_office(now, key, out),
             Input::Alarm(Alarm { name: "face", key }) => self.no_face_file(now, key, out),
             // People go on by hand; only the computer is gone.
             Input::PowerLost => self.power_lost(now, out),

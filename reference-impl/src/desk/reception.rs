@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 use jiff::civil::Date;
 
 use super::accepted::Accepted;
+use super::aid::Aid;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, MINUTE, SECOND};
@@ -36,6 +37,8 @@ pub(super) struct Reception {
     result_due: bool,
     /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
     pub(super) pending: Option<Accepted>,
+    /// The patient's medical aid, while the welfare office is asked.
+    pub(super) aid: Option<Aid>,
     pub(super) stage: Stage,
 }
 
@@ -49,6 +52,8 @@ pub(super) enum Stage {
     Asking,
     /// A photo-ID was asked for; the answer by card is already here.
     PhotoId,
+    /// The welfare office is on the telephone.
+    Office,
     /// A proof of the share was asked for; a valid answer without it is already here.
     Rate,
     /// Charged.
@@ -82,6 +87,7 @@ impl Desk {
             looked_up: None,
             result_due: remote,
             pending: None,
+            aid: None,
             stage,
         };
         self.receptions.insert(patient, reception);

@@ -7,6 +7,7 @@ pub mod centre;
 pub mod claim;
 pub mod counter;
 pub mod file;
+pub mod office;
 pub mod procedure;
 pub mod reader;
 pub mod registry;
@@ -19,6 +20,7 @@ pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
 pub use file::{File, Folder};
+pub use office::{OfficeAsked, OfficeSays};
 pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
 pub use reader::{
     PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
@@ -87,6 +89,10 @@ messages! {
     ProcedureResult(ProcedureResult),
     /// Insurer to intermediate server, and on to centre and portal.
     Registration(Registration),
+    /// Desk to a welfare office, by telephone.
+    OfficeAsked(OfficeAsked),
+    /// And its answer.
+    OfficeSays(OfficeSays),
     /// Desk to clearing house and back.
     Claim(ClaimMessage),
 }

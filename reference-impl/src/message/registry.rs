@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::counter::Person;
 use super::procedure::RevocationReason;
-use crate::ids::{CertificateSerial, InsuredKey};
-use crate::wire::{Disease, LimitClass, LossReason, Relation};
+use crate::calendar::Month;
+use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey, InsuredNumber, InsurerNumber};
+use crate::wire::{Disease, LimitClass, LossReason, Relation, TicketKind};
 
 /// A change of the register of insured persons, on its way through the intermediate server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -25,6 +26,68 @@ pub enum Registration {
         /// Why.
         reason: LossReason,
     },
+    /// A person is on medical aid (医療扶助) from a day on.
+    Aid(Box<AidEntry>),
+    /// A ticket of a person on medical aid.
+    Ticket(Box<AidTicket>),
+}
+
+impl Registration {
+    /// Who registers it: an insurer, or a welfare office by its 公費負担者番号.
+    pub fn insurer(&self) -> &InsurerNumber {
+        match self {
+            Self::Gain(entry) => &entry.insured.insurer,
+            Self::Loss { insured, .. } => &insured.insurer,
+            Self::Aid(entry) => &entry.payer,
+            Self::Ticket(ticket) => &ticket.payer,
+        }
+    }
+}
+
+/// A person on medical aid, as the welfare office has them.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AidEntry {
+    /// The person, as linked by the individual number.
+    pub owner: u16,
+    /// 公費負担者番号.
+    pub payer: InsurerNumber,
+    /// 公費受給者番号.
+    pub recipient: InsuredNumber,
+    /// Name, birth date and so on.
+    pub person: Person,
+    /// Name of the welfare office (福祉事務所).
+    pub office: String,
+    /// First day.
+    pub from: Date,
+    /// First day without; none while it lasts.
+    pub lost: Option<Date>,
+    /// The day from which the municipality takes part in online verification (ELIG-062); none
+    /// if it does from the start.
+    pub linked_from: Option<Date>,
+}
+
+impl AidEntry {
+    /// Whether `date` lies in it.
+    pub fn covers(&self, date: Date) -> bool {
+        self.from <= date && self.lost.is_none_or(|lost| date < lost)
+    }
+}
+
+/// A ticket of one month (医療券・調剤券) for one institution.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AidTicket {
+    /// Whose.
+    pub owner: u16,
+    /// 公費負担者番号 of the office that issues it.
+    pub payer: InsurerNumber,
+    /// 医療券 or 調剤券.
+    pub kind: TicketKind,
+    /// 診療年月.
+    pub month: Month,
+    /// The institution it names.
+    pub institution: InstitutionCode,
+    /// 本人支払額 for the month, in yen.
+    pub self_pay_yen: u32,
 }
 
 /// One record of an insured person.

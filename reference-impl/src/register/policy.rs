@@ -250,6 +250,20 @@ impl<'a> Policy<'a> {
         self.in_force("ELIG-036")
     }
 
+    /// ELIG-060: whether medical aid (医療扶助) is answered online.
+    pub fn medical_aid(&self) -> bool {
+        self.in_force("ELIG-060")
+    }
+
+    /// ELIG-061: the first and the last of the days of a month on which its tickets are loaded.
+    pub fn ticket_days(&self) -> (i8, i8) {
+        let day = |name| {
+            let number = self.number("ELIG-061", name).unwrap_or(1);
+            i8::try_from(number).unwrap_or(1).clamp(1, 28)
+        };
+        (day("first_day"), day("last_day"))
+    }
+
     /// ELIG-080: the hour of the morning at which registrations become visible; `None` if
     /// they are visible at once.
     pub fn batch_hour(&self) -> Option<i64> {

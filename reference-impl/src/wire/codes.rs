@@ -237,6 +237,57 @@ code_list! {
     }
 }
 code_list! {
+    /// 医療券・調剤券: what a ticket of medical aid is for
+    TicketKind: "OQSCD018" {
+        /// 医療券.
+        Medical = "01",
+        /// 調剤券.
+        Dispensing = "02",
+    }
+}
+code_list! {
+    /// 診療別: which care a ticket is for
+    CareSetting: "OQSCD019" {
+        /// inpatient.
+        Inpatient = "01",
+        /// outpatient.
+        Outpatient = "02",
+        /// dental.
+        Dental = "03",
+        /// dispensing.
+        Dispensing = "04",
+        /// home nursing.
+        HomeNursing = "05",
+    }
+}
+code_list! {
+    /// 単独・併用: whether medical aid stands alone
+    TicketUse: "OQSCD020" {
+        /// alone.
+        Alone = "01",
+        /// beside an insurance.
+        Combined = "02",
+    }
+}
+code_list! {
+    /// 有無 of social insurance, infection law, 後期高齢者 and prefectural expense on a ticket
+    YesNo: "OQSCD021, 023, 024, 025" {
+        /// yes.
+        Yes = "01",
+        /// no.
+        No = "02",
+    }
+}
+code_list! {
+    /// 指定医療機関の一致: whether the institution that asks is the one a ticket names
+    InstitutionMatch: "OQSCD026" {
+        /// the same.
+        Same = "0",
+        /// another.
+        Different = "1",
+    }
+}
+code_list! {
     /// 診療区分 (`MedicalTreatmentFlag`): under which kind of care data is viewed
     TreatmentKind: "OQSCD028" {
         /// outpatient.
@@ -279,6 +330,11 @@ mod tests {
         read_back(ConsentFlag::ALL);
         read_back(PrescriptionForm::ALL);
         read_back(TreatmentKind::ALL);
+        read_back(TicketKind::ALL);
+        read_back(CareSetting::ALL);
+        read_back(TicketUse::ALL);
+        read_back(YesNo::ALL);
+        read_back(InstitutionMatch::ALL);
     }
 
     #[test]

@@ -37,13 +37,14 @@ pub use checkups::{
     read_check_up_request, write_check_up_answer, write_check_up_request,
 };
 pub use codes::{
-    CardClass, CertificateKind, ConsentFlag, Disease, LimitChange, LimitClass, LossReason,
-    PrescriptionForm, Reference, Relation, Segment, Sex, Status, TreatmentKind, Validity,
+    CardClass, CareSetting, CertificateKind, ConsentFlag, Disease, InstitutionMatch, LimitChange,
+    LimitClass, LossReason, PrescriptionForm, Reference, Relation, Segment, Sex, Status,
+    TicketKind, TicketUse, TreatmentKind, Validity, YesNo,
 };
 pub use confirmation::{
     AnswerBody, AnswerHeader, ConfirmationAnswer, ConfirmationRequest, ConsentMark, ConsentStamp,
-    ConsentTriple, ElderlyRecipient, LimitInfo, Notice, PersonResult, SearchInfo, SpecificDisease,
-    read_answer, read_request, write_answer, write_request,
+    ConsentTriple, ElderlyRecipient, LimitInfo, MedicalTicket, Notice, PersonResult, SearchInfo,
+    SpecificDisease, read_answer, read_request, write_answer, write_request,
 };
 pub use error::{Level, ReadError};
 pub use header::{Counts, PlainHeader};

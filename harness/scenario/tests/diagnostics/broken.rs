@@ -354,4 +354,37 @@ pub const TABLE: &[Broken] = &[
         says: "`pin` is said with `reset-pin` only",
         ..NOTHING
     },
+    Broken {
+        what: "medical aid paid by an insurance",
+        from: "    card: { pin",
+        to: "    medical_aid: { payer: \"06139992\", recipient: \"1234566\", from: 2024-04-01 }\n    card: { pin",
+        place: (11, 27),
+        says: "no payer number of medical aid",
+        ..NOTHING
+    },
+    Broken {
+        what: "a recipient number without its check digit",
+        from: "    card: { pin",
+        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234567\", from: 2024-04-01 }\n    card: { pin",
+        place: (11, 50),
+        says: "no recipient number",
+        ..NOTHING
+    },
+    Broken {
+        what: "medical aid that ends before it starts",
+        from: "    card: { pin",
+        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234566\", from: 2024-04-01, to: 2024-03-31 }\n    card: { pin",
+        place: (11, 83),
+        says: "medical aid ends before it starts",
+        ..NOTHING
+    },
+    Broken {
+        what: "an unknown word for when a ticket is loaded",
+        from: "    card: { pin",
+        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234566\", from: 2024-04-01, tickets: [{ month: 2025-06, registered: usally }] }\n    card: { pin",
+        place: (11, 119),
+        says: "unknown variant `usally`",
+        expected: &["usual", "latest", "never"],
+        nearest: Some("usual"),
+    },
 ];

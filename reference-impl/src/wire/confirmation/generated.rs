@@ -7,12 +7,13 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::*;
-use crate::calendar::{Jst, SECOND};
+use crate::calendar::{Jst, Month, SECOND};
 use crate::ids::{InstitutionCode, InsuredKey, ReferenceNumber};
 use crate::wire::{
-    CardClass, CertificateKind, Charset, ConsentFlag, Disease, ElementOrder, Level, LimitChange,
-    LimitClass, LossReason, Padding, PrescriptionForm, PrescriptionPlace, Reference, Relation,
-    Segment, Sex, Status, Style, Validity,
+    CardClass, CareSetting, CertificateKind, Charset, ConsentFlag, Disease, ElementOrder,
+    InstitutionMatch, Level, LimitChange, LimitClass, LossReason, Padding, PrescriptionForm,
+    PrescriptionPlace, Reference, Relation, Segment, Sex, Status, Style, TicketKind, TicketUse,
+    Validity, YesNo,
 };
 
 fn style() -> impl Strategy<Value = Style> {
@@ -124,6 +125,34 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn ticket()(
+        kind in select(TicketKind::ALL), dates in (date(), of(date()), date()),
+        institution_match in select(InstitutionMatch::ALL),
+        institutions in [of(institution()), of(institution())],
+        texts in [of(text()), of(text()), of(text()), of(text()), of(text())],
+        injuries in [of(text()), of(text()), of(text())],
+        remarks in [of(text()), of(text()), of(text())],
+        care in of(select(CareSetting::ALL)), self_pay: Option<u32>,
+        use_with in of(select(TicketUse::ALL)), inconsistent: bool,
+        marks in [
+            of(select(YesNo::ALL)), of(select(YesNo::ALL)), of(select(YesNo::ALL)),
+            of(select(YesNo::ALL)),
+        ],
+    ) -> MedicalTicket {
+        let (from, to, month) = (dates.0, dates.1, Month::of(dates.2));
+        let [institution, prescriber] = institutions;
+        let [number, institution_name, prescriber_name, district_contact, handling_contact] = texts;
+        let [social_insurance, infection, elderly_care, prefectural] = marks;
+        MedicalTicket {
+            to, number, institution, institution_name, prescriber, prescriber_name, injuries, care,
+            self_pay, district_contact, handling_contact, use_with, social_insurance, inconsistent,
+            infection, elderly_care, prefectural, remarks,
+            ..MedicalTicket::new(kind, month, from, institution_match)
+        }
+    }
+}
+
+prop_compose! {
     fn identity()(
         key in key(), insurer_name in text(), name in text(), sex in select(Sex::ALL),
         birth in date(), card_class in select(CardClass::ALL), relation in of(select(Relation::ALL)),
@@ -146,7 +175,7 @@ prop_compose! {
         loss_reason in of(select(LossReason::ALL)), elderly in of(elderly().boxed()),
         limit_consent in of((any::<bool>(), of(at()))), limit in of(limit().boxed()),
         disease_consent in of((select(ConsentFlag::ALL), of(at()))),
-        diseases in vec(disease().boxed(), 0..3),
+        diseases in vec(disease().boxed(), 0..3), tickets in vec(ticket().boxed(), 0..3),
         triples in [of(triple().boxed()), of(triple().boxed()), of(triple().boxed()), of(triple().boxed())],
         limit_changed in of(select(LimitChange::ALL)), ids in [of(text()), of(text())],
     ) -> PersonResult {
@@ -155,7 +184,7 @@ prop_compose! {
         let [person_id, reference_number] = ids;
         PersonResult {
             qualification_date, disqualification_date, issued, valid_from, valid_to,
-            ratio_percent, preschool, loss_reason, elderly, limit, diseases,
+            ratio_percent, preschool, loss_reason, elderly, limit, diseases, tickets,
             limit_consent: limit_consent.map(|(given, at)| ConsentMark { given, at }),
             disease_consent: disease_consent.map(|(flag, at)| ConsentStamp { flag, at }),
             checkup, drugs, diagnosis, operation, person_id, limit_changed,

@@ -4,6 +4,7 @@ mod answer;
 mod person;
 mod read;
 mod request;
+mod ticket;
 mod write;
 
 pub use answer::{AnswerBody, AnswerHeader, ConfirmationAnswer, Notice};
@@ -13,6 +14,7 @@ pub use person::{
 };
 pub use read::{read_answer, read_request};
 pub use request::{ConfirmationRequest, SearchInfo};
+pub use ticket::MedicalTicket;
 pub use write::{write_answer, write_request};
 
 pub(in crate::wire) use read::{notice as read_notice, person as read_person};

@@ -1,9 +1,9 @@
-//! `ResultOfQualificationConfirmation`: one person's qualification (section 3.2), without
-//! what only medical aid has.
+//! `ResultOfQualificationConfirmation`: one person's qualification (section 3.2).
 
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ticket::MedicalTicket;
 use crate::calendar::Jst;
 use crate::ids::{InsuredKey, ReferenceNumber};
 use crate::wire::codes::{
@@ -71,6 +71,8 @@ pub struct PersonResult {
     pub disease_consent: Option<ConsentStamp>,
     /// 特定疾病療養受療証, `SpecificDiseasesCertificateList`.
     pub diseases: Vec<SpecificDisease>,
+    /// 医療券・調剤券, `PublicExpenseResultList`; for medical aid (`A1`) only.
+    pub tickets: Vec<MedicalTicket>,
     /// 特定健診, `SpecificHealthCheckupsInfo…`.
     pub checkup: Option<ConsentTriple>,
     /// 薬剤情報, `PharmacistsInfo…`.
@@ -123,6 +125,7 @@ impl PersonResult {
             limit_changed: None,
             disease_consent: None,
             diseases: Vec::new(),
+            tickets: Vec::new(),
             checkup: None,
             drugs: None,
             diagnosis: None,

@@ -7,6 +7,7 @@ use super::person::{
     SpecificDisease,
 };
 use super::request::{ConfirmationRequest, SearchInfo};
+use super::ticket::read_ticket;
 use crate::wire::charset::Charset;
 use crate::wire::codes::PrescriptionForm;
 use crate::wire::error::ReadError;
@@ -100,6 +101,10 @@ pub(in crate::wire) fn person(person: Block<'_>) -> Result<PersonResult, ReadErr
         Some(list) => list.blocks("SpecificDiseasesCertificateInfo").map(disease).collect(),
         None => Ok(Vec::new()),
     };
+    let tickets = match person.block("PublicExpenseResultList")? {
+        Some(list) => list.blocks("MedicalTicketInfo").map(read_ticket).collect(),
+        None => Ok(Vec::new()),
+    };
     let limit_info = person.block("LimitApplicationCertificateRelatedInfo")?;
     Ok(PersonResult {
         card_class: person.required("InsuredCardClassification")?,
@@ -130,6 +135,7 @@ pub(in crate::wire) fn person(person: Block<'_>) -> Result<PersonResult, ReadErr
         limit_changed: person.optional("LimitApplicationCertificateChanged")?,
         disease_consent: disease_consent(person)?,
         diseases: diseases?,
+        tickets: tickets?,
         checkup: consent(person, "SpecificHealthCheckupsInfo")?,
         drugs: consent(person, "PharmacistsInfo")?,
         diagnosis: consent(person, "DiagnosisInfo")?,

@@ -4,6 +4,7 @@ use super::KEY;
 use super::answer::{AnswerBody, AnswerHeader, ConfirmationAnswer, Notice};
 use super::person::{ConsentTriple, ElderlyRecipient, LimitInfo, PersonResult, SpecificDisease};
 use super::request::{ConfirmationRequest, SearchInfo};
+use super::ticket::write_ticket;
 use crate::wire::element::Element;
 use crate::wire::fields::message;
 use crate::wire::style::{Padding, PrescriptionPlace, Style};
@@ -134,6 +135,10 @@ fn certificates(element: Element, person: &PersonResult) -> Element {
             disease_consent.and_then(|consent| consent.at.as_ref()),
         )
         .with(Element::new("SpecificDiseasesCertificateList").with_all(diseases))
+        .with(
+            Element::new("PublicExpenseResultList")
+                .with_all(person.tickets.iter().map(write_ticket)),
+        )
 }
 
 fn elderly(elderly: &ElderlyRecipient) -> Element {
