@@ -42,6 +42,14 @@ text_id! {
     InsurerNumber
 }
 text_id! {
+    /// 公費負担者番号: 8 digits.
+    PayerNumber
+}
+text_id! {
+    /// 公費受給者番号: 7 digits.
+    RecipientNumber
+}
+text_id! {
     /// 被保険者証記号; empty for 後期高齢者 and some 国保 (ELIG-053).
     InsuredSymbol
 }
@@ -54,7 +62,7 @@ text_id! {
     BranchNumber
 }
 text_id! {
-    /// 医療機関コード with prefecture and kind: 10 digits (2 + 1 + 7).
+    /// 医療機関コード with prefecture and kind: 10 digits (2 + 1 + 7); on claims the last 7.
     InstitutionCode
 }
 text_id! {

@@ -147,6 +147,7 @@ impl Patient {
             treatment: order.treatment,
             limit_consent: order.consent.limit,
             states_percent: order.states_percent,
+            mistyped: order.mistyped.clone(),
         };
         let kind = arrival.shows.as_ref().map(|p| p.kind);
         if let Some(visit) = &mut self.visit {

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use jiff::civil::date;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
+use madoguchi_reference::ids::PayerNumber;
+use madoguchi_reference::numbers::PublicExpense;
 use madoguchi_reference::register::{
     EndPolicy, PUBLISHED, ParameterValue, Register, SettingError, load,
 };
@@ -183,4 +185,43 @@ fn the_digest_counts_content_and_not_layout() {
     let text = chapter.text.replace("grace_months: { value: 3,", "grace_months: { value: 4,");
     *chapter = YamlText::new("certificate.yaml", &text);
     assert_ne!(load(&chapters).unwrap().digest(), register.digest());
+}
+
+/// The order of the published catalogue: first 13, 14, 18, last 12, then local schemes.
+#[test]
+fn public_payers_pay_in_the_order_of_the_register() {
+    let register = load(PUBLISHED).unwrap();
+    let policy = register.on(date(2025, 6, 1));
+    let sorted = |numbers: &[&str]| {
+        let mut payers: Vec<PayerNumber> = numbers.iter().map(|n| PayerNumber::from(*n)).collect();
+        policy.sort_payers(&mut payers, |payer| payer);
+        payers.iter().map(|payer| payer.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(sorted(&["12130019", "54130018", "21130018"]), ["21130018", "54130018", "12130019"]);
+    // Local schemes come after medical aid and keep their order among themselves.
+    assert_eq!(sorted(&["89131247", "12130019", "81136244"]), ["12130019", "89131247", "81136244"]);
+    // What is no public payer at all comes last.
+    assert_eq!(sorted(&["06139992", "81136244", "13130018"]), ["13130018", "81136244", "06139992"]);
+    // Every scheme of the state has its place, and each once.
+    let mut schemes: Vec<PayerNumber> =
+        PublicExpense::ALL.iter().map(|s| PayerNumber(format!("{}130010", s.code()))).collect();
+    policy.sort_payers(&mut schemes, |payer| payer);
+    let laws: Vec<&str> = schemes.iter().map(|payer| &payer.as_str()[..2]).collect();
+    let published = [
+        "13", "14", "18", "29", "30", "10", "11", "20", "21", "15", "16", "24", "22", "28", "17",
+        "79", "19", "23", "52", "54", "51", "38", "53", "66", "62", "25", "12",
+    ];
+    assert_eq!(laws, published);
+}
+
+#[test]
+fn an_edited_order_of_payers_is_obeyed() {
+    let mut chapters = PUBLISHED.to_vec();
+    let chapter = chapters.iter_mut().find(|c| c.file.ends_with("eligibility.yaml")).unwrap();
+    let text = chapter.text.replace("value: \"13 14 18", "value: \"12 13 14 18");
+    *chapter = YamlText::new("eligibility.yaml", &text);
+    let register = load(&chapters).unwrap();
+    let mut payers = ["54130018", "12130019"].map(PayerNumber::from);
+    register.on(date(2025, 6, 1)).sort_payers(&mut payers, |payer| payer);
+    assert_eq!(payers[0].as_str(), "12130019");
 }

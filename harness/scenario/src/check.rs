@@ -2,7 +2,6 @@
 //! force on the day, steps out of order, numbers without their check digit.
 
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
-use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::check_insurance::{check_filings, check_medical_aid};
@@ -135,10 +134,11 @@ fn check_coverage(
         [period[0], period[1], period[2], period[3], At::Key(key)]
     };
     let insurer = coverage.insurer.as_str();
-    if !matches!(insurer.len(), 6 | 8) || !has_check_digit(insurer) {
+    if let Err(fault) = coverage.insurer.parts() {
+        let fault = fault.text();
         let problem = Bilingual::new(
-            format!("`{insurer}` は保険者番号ではありません。8桁か6桁で、最後は検証番号です"),
-            format!("`{insurer}` is no insurer number: 8 or 6 digits, the last a check digit"),
+            format!("`{insurer}` は保険者番号ではありません。`{insurer}`{}", fault.ja),
+            format!("`{insurer}` is no insurer number: `{insurer}` {}", fault.en),
         );
         wrong.push(text.point(&at("insurer"), problem));
     }
@@ -223,6 +223,7 @@ fn check_step(
     if let Some(procedure) = &step.procedure {
         wrong.extend(check_procedure(text, scenario, index, procedure));
     }
+    wrong.extend(check_mistyped(text, index, step));
     let readers = scenario.facility.readers.len();
     if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers) {
         let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
@@ -233,6 +234,21 @@ fn check_step(
         wrong.push(text.point(&path, problem));
     }
     wrong
+}
+
+/// What is typed from a paper is as long as a number can be, whatever else is wrong with it.
+fn check_mistyped(text: &YamlText<'_>, index: usize, step: &Step) -> Option<Diagnostic> {
+    let number = step.visit.as_ref()?.mistyped.as_ref()?.as_str();
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && matches!(number.len(), 6 | 8) {
+        return None;
+    }
+    let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("mistyped")];
+    let problem = Bilingual::new(
+        format!("`{number}` は入力できません。保険者番号の欄に入るのは数字6桁又は8桁です"),
+        format!("`{number}` cannot be typed: the field takes 6 or 8 digits"),
+    );
+    Some(text.point(&path, problem))
 }
 
 fn check_who(

@@ -1,5 +1,6 @@
 //! A visit as an author writes it.
 
+use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::Route;
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,9 @@ pub struct Visit {
     /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disease_consent: Option<bool>,
+    /// What staff type at first as 保険者番号 of the paper, where it is not what stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistyped: Option<InsurerNumber>,
     /// How the patient comes.
     #[serde(default)]
     pub route: Route,
@@ -77,6 +81,7 @@ impl Visit {
             consent: Consent::All,
             limit_consent: true,
             disease_consent: None,
+            mistyped: None,
             route: Route::Counter,
             device: RemoteDevice::Facility,
             photo_id: false,

@@ -117,6 +117,7 @@ fn visit_order(
         portal: person.portal,
         unchanged: visit.unchanged,
         states_percent: cast.stated_percent(at.date()),
+        mistyped: visit.mistyped.clone(),
         pace,
     }
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::day_after;
-use madoguchi_reference::ids::InstitutionCode;
+use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
 use madoguchi_reference::insurer::Due;
 use madoguchi_reference::message::Registration;
 use madoguchi_reference::message::counter::{self, Paper, Proof, ProofKind};
 use madoguchi_reference::message::registry::Entry;
+use madoguchi_reference::numbers::{Insurance, InsurerKind};
 use madoguchi_reference::wire::{LossReason, Sex};
 use madoguchi_scenario::{Coverage, Filing, Mistaken, Person, Printed, RateMistake};
 
@@ -117,7 +118,7 @@ impl<'a> Cast<'a> {
             insured: coverage.key(),
             person: self.identity.clone(),
             relation: coverage.relation,
-            insurer_name: insurer_name(coverage.insurer.as_str()),
+            insurer_name: insurer_name(&coverage.insurer),
             from: coverage.from,
             lost: None,
             loss_reason: None,
@@ -206,13 +207,20 @@ pub(crate) fn due(filing: Filing, event: Date) -> Option<Due> {
     }
 }
 
-fn insurer_name(number: &str) -> String {
-    let kind = match number.get(..2) {
-        _ if number.len() == 6 => "見本市国民健康保険",
-        Some("01") => "見本健康保険協会",
-        Some("31" | "32" | "33" | "34") => "見本共済組合",
-        Some("39") => "見本県後期高齢者医療広域連合",
+fn insurer_name(number: &InsurerNumber) -> String {
+    let kind = number.parts().map(|parts| parts.kind);
+    let name = match kind {
+        Ok(InsurerKind::NationalHealth) => "見本市国民健康保険",
+        Ok(InsurerKind::NationalHealthUnion) => "見本国民健康保険組合",
+        Ok(InsurerKind::ByLaw(Insurance::HealthInsuranceAssociation)) => "見本健康保険協会",
+        Ok(InsurerKind::ByLaw(
+            Insurance::NationalMutualAid
+            | Insurance::LocalMutualAid
+            | Insurance::PoliceMutualAid
+            | Insurance::SchoolMutualAid,
+        )) => "見本共済組合",
+        Ok(InsurerKind::ByLaw(Insurance::LateElderly)) => "見本県後期高齢者医療広域連合",
         _ => "見本健康保険組合",
     };
-    kind.to_owned()
+    name.to_owned()
 }

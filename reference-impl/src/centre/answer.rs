@@ -3,7 +3,7 @@
 use super::aid::{aid_result, with_aid};
 use super::{Centre, Consent, Link};
 use crate::calendar::{Jst, Month};
-use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::ids::{CertificateSerial, InstitutionCode, has_check_digit};
 use crate::message::centre::ConsentWish;
 use crate::message::reader::Carrier;
 use crate::message::registry::Entry;
@@ -36,6 +36,8 @@ pub struct CardAsked {
 const NO_CONSENT: (&str, &str) = ("SIM-CONSENT", "閲覧同意がないか、期限が切れています");
 const SUSPENDED: (&str, &str) = ("SIM-SUSPENDED", "確認中のため閲覧を停止しています");
 const NOT_FOUND: (&str, &str) = ("SIM-PERSON", "該当する資格がありません");
+/// Why a number is not looked up at all (ELIG-056).
+const WRONG_NUMBER: (&str, &str) = ("SIM-NUMBER", "保険者番号の検証番号が正しくありません");
 
 impl Centre {
     pub(super) fn card_answer(
@@ -78,6 +80,10 @@ impl Centre {
         let date = asked.confirmation_date;
         let policy = self.register.on(date);
         let search = &asked.search;
+        let insurer = search.key.insurer.as_str();
+        if policy.refuses_wrong_check_digit() && !has_check_digit(insurer) {
+            return person_error(now, asked, WRONG_NUMBER);
+        }
         let found = self.registry.by_number(&search.key, search.birth, date);
         let finding = self.unless_suspended(now, found);
         let people = finding.entry.map(|entry| {
@@ -171,6 +177,26 @@ fn answer(
         search,
         people: if validity == Validity::None { Vec::new() } else { people },
     };
+    ConfirmationAnswer { header, body: Some(body) }
+}
+
+/// The error for the person asked about (処理結果状況 2); the request as a whole is in order.
+fn person_error(
+    now: Jst,
+    asked: &ConfirmationRequest,
+    (code, message): (&str, &str),
+) -> ConfirmationAnswer {
+    let date = asked.confirmation_date;
+    let body = AnswerBody {
+        status: Status::Error,
+        result: Some(Notice { code: code.to_owned(), message: message.to_owned() }),
+        validity: None,
+        prescription: None,
+        search: Some(asked.search.clone()),
+        people: Vec::new(),
+    };
+    let file_id = asked.file_id.clone();
+    let header = header(now, date, &asked.institution, Reference::Number, file_id);
     ConfirmationAnswer { header, body: Some(body) }
 }
 

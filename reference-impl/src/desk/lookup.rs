@@ -173,9 +173,12 @@ impl Desk {
             return;
         };
         let Some(lookup) = self.lookups.remove(&number) else { return };
-        let answer = read_answer(&file.bytes.0).ok().filter(answers);
+        let answer = read_answer(&file.bytes.0).ok();
+        let slip = answer.as_ref().is_some_and(may_be_a_slip);
+        let answer = answer.filter(answers);
         match lookup.purpose {
             Purpose::Records => {}
+            Purpose::Paper(patient) if slip && self.types_again(now, patient, out) => {}
             Purpose::Paper(patient) => self.looked_up(now, patient, answer.as_ref(), out),
             Purpose::Again { .. } => self.answered_again(now, lookup, answer.as_ref(), out),
         }
@@ -216,6 +219,13 @@ impl Desk {
             Purpose::Again { .. } => self.answered_again(now, lookup, None, out),
         }
     }
+}
+
+/// Whether the question may have been typed wrongly: it was refused for this person, or nobody
+/// was found.
+fn may_be_a_slip(answer: &ConfirmationAnswer) -> bool {
+    let body = answer.body.as_ref().filter(|_| answer.header.segment == Segment::Normal);
+    body.is_some_and(|b| b.status == Status::Error || b.validity == Some(Validity::None))
 }
 
 /// Whether a file is an answer at all: an error in the header or for the person is none.

@@ -44,9 +44,15 @@ impl Desk {
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         reception.stage = Stage::LookUp;
-        reception.looked_up = Some(proof);
+        let mut typed = paper.clone();
+        if let Some(slip) = reception.arrival.mistyped.take().filter(|_| self.powered) {
+            typed.insured.insurer = slip;
+            reception.printed = Some(proof.clone());
+        }
+        let key = typed.insured.clone();
+        reception.looked_up = Some(Proof { kind: proof.kind, paper: Some(typed) });
         let search = SearchInfo {
-            key: paper.insured.clone(),
+            key,
             birth: reception.arrival.person.born,
             limit_consent: reception.arrival.limit_consent,
             person_id: None,
@@ -57,6 +63,16 @@ impl Desk {
         } else {
             self.looked_up(now, patient, None, out);
         }
+    }
+
+    /// The question was refused, or nobody was found: staff compare with the paper and, if they
+    /// had typed something else, ask again with what stands on it.
+    pub(super) fn types_again(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) -> bool {
+        let printed = self.receptions.get_mut(&patient).and_then(|r| r.printed.take());
+        let Some(proof) = printed else { return false };
+        let Some(paper) = proof.paper.clone() else { return false };
+        self.look_up_paper(now, patient, proof, &paper, out);
+        true
     }
 
     /// A number look-up has ended: with an answer, or without one.

@@ -33,6 +33,8 @@ pub(super) struct Reception {
     pub(super) tried: Vec<ProofKind>,
     /// A paper that a number look-up is to confirm.
     pub(super) looked_up: Option<Proof>,
+    /// The same as it is printed, where something else was typed.
+    pub(super) printed: Option<Proof>,
     /// Whether the patient is done at the reader or the remote reception and its result is due.
     result_due: bool,
     /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
@@ -85,6 +87,7 @@ impl Desk {
             doubt: Doubt::Unknown,
             tried: Vec::new(),
             looked_up: None,
+            printed: None,
             result_due: remote,
             pending: None,
             aid: None,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::centre::ConsentWish;
 use super::reader::{Carrier, Method};
 use crate::calendar::Micros;
-use crate::ids::InsuredKey;
+use crate::ids::{InsuredKey, InsurerNumber};
 use crate::register::Route;
 use crate::wire::{Relation, Sex};
 
@@ -123,6 +123,8 @@ pub struct Arrival {
     pub limit_consent: bool,
     /// The share in percent that a person of 70 or over states, where no answer tells (FB-006).
     pub states_percent: Option<u8>,
+    /// The insurer number as staff type it at first, where that is not what stands on the paper.
+    pub mistyped: Option<InsurerNumber>,
 }
 
 /// What is done in a visit, as far as the claim needs it.
@@ -201,6 +203,8 @@ pub struct VisitOrder {
     pub unchanged: bool,
     /// The share in percent that the patient would state.
     pub states_percent: Option<u8>,
+    /// The insurer number as staff will type it at first.
+    pub mistyped: Option<InsurerNumber>,
     /// How long the patient takes for each step.
     pub pace: Micros,
 }

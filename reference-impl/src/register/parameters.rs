@@ -50,6 +50,8 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("ELIG-041", "halved_note", Text),
     read("ELIG-042", "age", Number),
     read("ELIG-043", "age", Number),
+    read("ELIG-055", "order", Text),
+    read("ELIG-056", "wrong_check_digit", Text),
     read("ELIG-061", "first_day", Number),
     read("ELIG-061", "last_day", Number),
     read("ELIG-080", "visible", Text),

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{ParameterValue, Register};
 use crate::calendar::{HOUR, Micros};
-use crate::ids::InsurerNumber;
+use crate::ids::{InsurerNumber, PayerNumber};
 use crate::message::centre::ConsentGroups;
+use crate::numbers::{InsuranceGroup, PayerKind};
 
 /// The register on one date of service.
 #[derive(Clone, Copy, Debug)]
@@ -250,6 +251,24 @@ impl<'a> Policy<'a> {
         self.in_force("ELIG-036")
     }
 
+    /// ELIG-055: puts public-expense payers into the order in which they pay. Local schemes come
+    /// last, and what is no public-expense payer after them; equals keep their order.
+    pub fn sort_payers<T>(&self, payers: &mut [T], number: impl Fn(&T) -> &PayerNumber) {
+        let order = self.text("ELIG-055", "order").unwrap_or_default();
+        let order: Vec<&str> = order.split(' ').collect();
+        payers.sort_by_key(|payer| {
+            let law = number(payer).as_str().get(..2).unwrap_or_default();
+            let of_state = order.iter().position(|listed| *listed == law);
+            let is_local = PayerKind::from_law(law).is_some();
+            of_state.unwrap_or(if is_local { order.len() } else { order.len() + 1 })
+        });
+    }
+
+    /// ELIG-056: whether a look-up with a wrong check digit is refused instead of finding nobody.
+    pub fn refuses_wrong_check_digit(&self) -> bool {
+        self.text("ELIG-056", "wrong_check_digit") != Some("none")
+    }
+
     /// ELIG-060: whether medical aid (医療扶助) is answered online.
     pub fn medical_aid(&self) -> bool {
         self.in_force("ELIG-060")
@@ -281,12 +300,10 @@ impl<'a> Policy<'a> {
     /// FB-030…033: whether an expired health card or a notice alone is accepted when the
     /// number look-up confirms it.
     pub fn provisional_acceptance(&self, insurer: &InsurerNumber) -> bool {
-        let group = if insurer.is_late_elderly() {
-            "FB-031"
-        } else if insurer.is_national_health() {
-            "FB-030"
-        } else {
-            "FB-032"
+        let group = match insurer.group() {
+            InsuranceGroup::NationalHealth => "FB-030",
+            InsuranceGroup::LateElderly => "FB-031",
+            InsuranceGroup::Employees => "FB-032",
         };
         self.in_force(group) && self.in_force("FB-033")
     }

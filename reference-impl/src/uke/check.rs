@@ -6,6 +6,7 @@ use super::kind::AgeClass;
 use super::write::receipt_records;
 use super::{ClaimFile, Header, Insurance, Receipt, Record, UNKNOWN_INSURER};
 use crate::ids::has_check_digit;
+use crate::numbers::NumberFault;
 
 /// One fault of a claim file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -68,8 +69,14 @@ struct OneReceipt<'a> {
 impl OneReceipt<'_> {
     fn findings(&self) -> impl Iterator<Item = Finding> {
         let insurance = self.receipt.insurance.as_ref();
-        let of_receipt =
-            [self.numbering(), self.month(), self.kind_shape(), self.kind_age(), self.payers()];
+        let of_receipt = [
+            self.numbering(),
+            self.month(),
+            self.kind_shape(),
+            self.kind_age(),
+            self.payers(),
+            self.public_numbers(),
+        ];
         let of_insurance = insurance.into_iter().flat_map(|insurance| {
             [self.check_digit(insurance), self.points(insurance), self.days(insurance)]
         });
@@ -154,6 +161,17 @@ impl OneReceipt<'_> {
         let en = format!("{publics} KO records; 4 are the most, and one HO or KO the least");
         let ja = format!("KOが{publics}件です（最大4件、HOまたはKOが1件以上必要）");
         self.finding("CLM-063", "KO", en, ja)
+    }
+
+    fn public_numbers(&self) -> Option<Finding> {
+        let wrong = |number: &str, fault: NumberFault| (number.to_owned(), fault.text());
+        let (number, fault) = self.receipt.publics.iter().find_map(|public| {
+            let payer = public.payer.parts().err().map(|f| wrong(public.payer.as_str(), f));
+            let recipient = || public.recipient.check().err();
+            payer.or_else(|| recipient().map(|f| wrong(public.recipient.as_str(), f)))
+        })?;
+        let en = format!("the number {number} in KO {}", fault.en);
+        self.finding("ELIG-051", "KO", en, format!("KOの番号{number}{}", fault.ja))
     }
 
     fn check_digit(&self, insurance: &Insurance) -> Option<Finding> {
@@ -274,6 +292,20 @@ mod tests {
             f.receipts[1].publics = vec![public; 5];
         });
         assert!(found.iter().any(|(rule, _)| *rule == "CLM-063"), "{found:?}");
+    }
+
+    #[test]
+    fn numbers_of_public_payers_and_recipients_are_checked_too() {
+        let second = 2 + receipt_records(&sample::file().receipts[0]).len();
+        let at_payer = [("ELIG-051", second + 2)];
+        let payer =
+            |number: &'static str| after(move |f| f.receipts[1].publics[0].payer = number.into());
+        assert_eq!(payer("54130017"), at_payer);
+        // A good number, but of an insurer.
+        assert_eq!(payer("06139992"), at_payer);
+        assert_eq!(payer("12130019"), []);
+        let recipient = |f: &mut ClaimFile| f.receipts[1].publics[0].recipient = "1234567".into();
+        assert_eq!(after(recipient), at_payer);
     }
 
     #[test]

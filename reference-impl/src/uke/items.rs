@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use super::layout::Layout;
 use super::{ClaimError, Line};
-use crate::calendar::{Month, date_from_compact};
+use crate::calendar::{Month, compact, date_from_compact};
+use crate::era::EraDate;
 use crate::ids::InsurerNumber;
 
 /// A record whose shape has been checked; items are numbered as in the specification.
@@ -72,8 +73,14 @@ impl<'a> Items<'a> {
 
     /// `YYYYMMDD` (CLM-061).
     pub fn date(&self, item: usize) -> Result<Date, ClaimError> {
-        date_from_compact(self.text(item))
-            .ok_or_else(|| self.error(item, "the item is not a date written YYYYMMDD"))
+        let text = self.text(item);
+        date_from_compact(text).ok_or_else(|| {
+            // Older files wrote the era, in seven digits.
+            let era = EraDate::from_digits(text);
+            let era = era.map(|d| format!("; {d} is written {}", compact(d.date())));
+            let problem = "the item is not a date written YYYYMMDD";
+            self.error(item, &format!("{problem}{}", era.unwrap_or_default()))
+        })
     }
 
     /// `YYYYMM` (CLM-061).

@@ -155,8 +155,8 @@ fn insurance(line: &Line) -> Result<Insurance, ClaimError> {
 fn public(line: &Line) -> Result<PublicPayer, ClaimError> {
     let items = Items::new(line, &layout::KO)?;
     Ok(PublicPayer {
-        payer: items.string(2),
-        recipient: items.string(3),
+        payer: items.text(2).into(),
+        recipient: items.text(3).into(),
         days: items.number(5)?,
         points: items.number(6)?,
         charged_yen: items.optional_number(7)?,

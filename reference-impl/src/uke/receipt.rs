@@ -8,6 +8,7 @@ use super::codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
 use crate::calendar::Month;
 use crate::ids::{
     BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
+    PayerNumber, RecipientNumber,
 };
 
 /// The days a claim file has room for in each month; those a month lacks stay empty.
@@ -146,9 +147,9 @@ pub struct Insurance {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PublicPayer {
     /// 公費負担者番号: eight digits.
-    pub payer: String,
+    pub payer: PayerNumber,
     /// 受給者番号: seven digits.
-    pub recipient: String,
+    pub recipient: RecipientNumber,
     /// 診療実日数.
     pub days: u8,
     /// 合計点数.

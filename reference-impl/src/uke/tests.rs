@@ -207,6 +207,7 @@ prop_compose! {
 prop_compose! {
     fn publics()(payer in text(), recipient in text(), days: u8, points: u32,
         charged_yen: Option<u32>, outpatient_yen: Option<u32>) -> PublicPayer {
+        let (payer, recipient) = (payer.as_str().into(), recipient.as_str().into());
         PublicPayer { payer, recipient, days, points, charged_yen, outpatient_yen }
     }
 }

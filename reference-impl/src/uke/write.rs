@@ -125,8 +125,8 @@ fn public(public: &PublicPayer) -> Record {
     record(
         &layout::KO,
         [
-            (2, public.payer.clone()),
-            (3, public.recipient.clone()),
+            (2, public.payer.to_string()),
+            (3, public.recipient.to_string()),
             (5, public.days.to_string()),
             (6, public.points.to_string()),
             (7, optional(public.charged_yen)),

@@ -7,6 +7,7 @@ use super::element::{Element, read_document};
 use super::error::{Level, ReadError};
 use super::style::Padding;
 use crate::calendar::{Jst, Month, compact, date_from_compact};
+use crate::era::EraDate;
 use crate::ids::{
     BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
     ReceptionNumber, ReferenceNumber,
@@ -257,7 +258,10 @@ impl<'a> Block<'a> {
         // A foreign document decides how long this gets.
         let shown: String = text.chars().take(40).collect();
         let problem = if child.children.is_empty() {
-            format!("holds `{shown}`, which is not {expected}")
+            // The older form of dates is the likeliest slip; it is named, never guessed at.
+            let era = EraDate::from_digits(text).filter(|_| expected == Date::EXPECTED);
+            let era = era.map(|d| format!("; {d} is written {}", compact(d.date())));
+            format!("holds `{shown}`, which is not {expected}{}", era.unwrap_or_default())
         } else {
             format!("holds other elements, not {expected}")
         };
@@ -354,5 +358,14 @@ mod tests {
         let nested = block.required_block("Nested").unwrap();
         let error = nested.required::<Date>("Birthdate").unwrap_err();
         assert_eq!(error.problem, "holds `1`, which is not a date (YYYYMMDD)");
+    }
+
+    #[test]
+    fn a_date_of_the_japanese_calendar_is_refused_by_its_name() {
+        let element = Element::new("Person").with(Element::leaf("Birthdate", "3600412"));
+        let block = Block::new(&element, Level::Person);
+        let problem = block.required::<Date>("Birthdate").unwrap_err().problem;
+        assert!(problem.contains("昭和60年4月12日") && problem.contains("19850412"), "{problem}");
+        assert!(!block.required::<Jst>("Birthdate").unwrap_err().problem.contains("昭和"));
     }
 }
