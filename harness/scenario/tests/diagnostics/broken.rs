@@ -304,6 +304,15 @@ pub const TABLE: &[Broken] = &[
         nearest: Some("drugs"),
         place: (4, 72),
         says: "unknown variant `drug`",
+        ..NOTHING
+    },
+    Broken {
+        what: "a mistyped number that no field takes",
+        from: "verify: face",
+        to: "verify: face, mistyped: \"0613\"",
+        place: (14, 64),
+        says: "the field takes 6 or 8 digits",
+        ..NOTHING
     },
     Broken {
         what: "putting right what is not wrong",
