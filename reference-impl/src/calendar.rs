@@ -209,9 +209,16 @@ pub fn date_from_compact(text: &str) -> Option<Date> {
     Date::new(text[..4].parse().ok()?, text[4..6].parse().ok()?, text[6..].parse().ok()?).ok()
 }
 
-/// `date` moved by `months`, clamped to the last day of a shorter month (GEN-004).
+/// `date` moved by `months`, clamped to the last day of a shorter month (GEN-004), and to the
+/// ends of the calendar.
 pub fn add_months(date: Date, months: i32) -> Date {
-    date.saturating_add(months.months())
+    moved(date, Span::new().try_months(months), months < 0)
+}
+
+/// `date` moved by a span; one that no calendar holds leads to its first or last day.
+fn moved(date: Date, by: Result<Span, jiff::Error>, backwards: bool) -> Date {
+    let end = if backwards { Date::MIN } else { Date::MAX };
+    by.map_or(end, |by| date.saturating_add(by))
 }
 
 /// The last day of the month `months` after the month of `date` (GEN-005).
@@ -235,7 +242,7 @@ pub fn day_before(date: Date) -> Date {
 pub fn age_reached_on(born: Date, age: i16) -> Date {
     // 29 February plus years is clamped to 28 February outside leap years, which is
     // already the day on which the age is reached.
-    let birthday = born.saturating_add(i32::from(age).years());
+    let birthday = moved(born, Span::new().try_years(age), age < 0);
     if birthday.day() == born.day() { day_before(birthday) } else { birthday }
 }
 

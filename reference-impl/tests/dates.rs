@@ -1,0 +1,261 @@
+//! Every date function over every day from 1900 to 2100: nothing panics, what was written comes
+//! back, and what should only ever go one way does.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
+#![expect(clippy::disallowed_methods, reason = "tests read the checkout's own files")]
+
+use std::path::Path;
+
+use jiff::civil::{Date, date};
+use madoguchi_reference::calendar::{
+    DAY, Jst, Month, add_months, age_reached_on, birthday, compact, date_from_compact, day_after,
+    day_before, end_of_month_after,
+};
+use madoguchi_reference::certificate::{Carrier, Standing, grace_end, standing};
+use madoguchi_reference::ids::{InsurerNumber, PayerNumber};
+use madoguchi_reference::register::{PUBLISHED, Policy, Register, Route, load};
+use proptest::prelude::*;
+
+const FIRST: Date = date(1900, 1, 1);
+const LAST: Date = date(2100, 12, 31);
+const CARRIERS: [Carrier; 3] = [Carrier::Card, Carrier::Android, Carrier::Iphone];
+const ROUTES: [Route; 4] =
+    [Route::Counter, Route::DriveThrough, Route::HomeVisit, Route::OnlineCare];
+/// Leap days, ends and beginnings of months, years and eras, both ends of the calendar.
+const BIRTHS: [Date; 9] = [
+    Date::MIN,
+    date(1900, 1, 1),
+    date(1926, 12, 25),
+    date(1952, 2, 29),
+    date(1955, 5, 1),
+    date(2019, 4, 1),
+    date(2019, 4, 2),
+    date(2024, 2, 29),
+    Date::MAX,
+];
+
+fn days() -> impl Iterator<Item = Date> {
+    std::iter::successors(Some(FIRST), |day| Some(day_after(*day))).take_while(|day| *day <= LAST)
+}
+
+/// Everything a policy can be asked without a person.
+fn ask_everything(policy: &Policy<'_>) {
+    let insurers = ["06139992", "138016", "67138016", "39130018", "77777777", ""];
+    let mut payers = [PayerNumber::from("12130019"), PayerNumber::default()];
+    policy.in_force("CERT-010");
+    policy.missing_figure();
+    assert!(policy.yen_per_point() >= 0 && policy.rounding_yen() >= 1);
+    policy.alert_months();
+    policy.grace();
+    policy.phone_grace();
+    policy.grants_remainder();
+    policy.grace_exists_from();
+    policy.pin_attempts();
+    policy.phones_accepted();
+    policy.visual_mode_on_reader();
+    for route in ROUTES {
+        policy.remote_reception(route);
+        policy.photo_id_after(route);
+        assert!(policy.look_up_window(route).is_none_or(|window| window >= 0));
+    }
+    policy.package_consent();
+    policy.limit_needs_consent();
+    policy.drug_months();
+    policy.registration_days();
+    policy.counts_working_days();
+    policy.sort_payers(&mut payers, |payer| payer);
+    policy.refuses_wrong_check_digit();
+    policy.batch_hour();
+    for insurer in insurers.map(InsurerNumber::from) {
+        policy.provisional_acceptance(&insurer);
+        policy.is_unknown_insurer(&insurer);
+    }
+    policy.ladder();
+    policy.eligibility_certificates();
+    policy.statements();
+    policy.unknown_numbers();
+    policy.unknown_remark();
+    policy.lost_remark();
+    for (day, hour) in [(1, 0), (5, 8), (10, 23), (31, 12), (i8::MIN, i8::MAX)] {
+        policy.submission_open(day, hour);
+    }
+    let (check, result) = policy.review_days();
+    assert!((1..=28).contains(&check) && (1..=28).contains(&result));
+    policy.returns_unequal_share();
+}
+
+/// Everything a policy can be asked about a person or a paper, and what always holds.
+fn ask_about(policy: &Policy<'_>, day: Date, born: Date) {
+    policy.health_card_valid(born);
+    policy.halved_limit_note(born);
+    let shares = [policy.share_by_age(born), policy.share_when_unknown(born)];
+    assert!(shares.iter().all(|share| *share <= 30), "{day} {born}: {shares:?}");
+    let ages = [
+        policy.is_preschool(born),
+        policy.is_elderly_recipient(born),
+        policy.is_late_elderly(born),
+    ];
+    // Nobody is of two ages at once.
+    assert!(ages.iter().filter(|age| **age).count() <= 1, "{day} {born}: {ages:?}");
+}
+
+#[test]
+fn no_question_to_the_policy_of_any_day_panics() {
+    let register = load(PUBLISHED).unwrap();
+    for day in days().chain([Date::MIN, Date::MAX]) {
+        let policy = register.on(day);
+        ask_everything(&policy);
+        // Two births on every day; all of them on the last days of the months.
+        let all = day_after(day).day() == 1;
+        let some = if all { &BIRTHS[..] } else { &BIRTHS[3..5] };
+        for born in some {
+            ask_about(&policy, day, *born);
+        }
+    }
+}
+
+#[test]
+fn no_birth_date_panics() {
+    let register = load(PUBLISHED).unwrap();
+    for today in [FIRST, date(2024, 12, 2), LAST] {
+        let policy = register.on(today);
+        for born in days() {
+            ask_about(&policy, today, born);
+        }
+    }
+}
+
+/// What is lost once does not come back, but for the one day on which the grace began.
+#[test]
+fn a_certificate_only_ever_gets_worse() {
+    let register = load(PUBLISHED).unwrap();
+    let start = date(2024, 12, 2);
+    for expires in [date(2024, 2, 29), date(2024, 9, 1), date(2024, 12, 31), date(2027, 11, 30)] {
+        for carrier in CARRIERS {
+            let mut before = Standing::Full;
+            let mut day = date(2023, 1, 1);
+            while day < date(2029, 1, 1) {
+                let now = standing(expires, day, carrier, &register.on(day));
+                assert!(now >= before || day == start, "{expires} {day} {before:?} {now:?}");
+                assert_eq!(now.allows_records(), day <= expires, "{expires} {day}");
+                before = now;
+                day = day_after(day);
+            }
+            assert_eq!(before, Standing::Lapsed);
+        }
+    }
+}
+
+#[test]
+fn no_certificate_panics_on_any_day() {
+    let register = load(PUBLISHED).unwrap();
+    for day in days().chain([Date::MIN, Date::MAX]) {
+        let policy = register.on(day);
+        for expires in
+            [day, day_after(day), day_before(day), add_months(day, -3), Date::MIN, Date::MAX]
+        {
+            for carrier in [Carrier::Card, Carrier::Iphone] {
+                let standing = standing(expires, day, carrier, &policy);
+                let end = grace_end(expires, carrier, &policy);
+                let graced = standing == Standing::Grace;
+                assert_eq!(graced, expires < day && end.is_some_and(|end| day <= end));
+                assert!(!graced || standing.shows_alert());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_day_is_written_and_read_back_and_moved_by_months_as_the_rules_say() {
+    let mut last_end = Date::MIN;
+    for day in days().chain([Date::MIN, Date::MAX]) {
+        if (FIRST..=LAST).contains(&day) {
+            assert_eq!(date_from_compact(&compact(day)), Some(day));
+            assert_eq!(day_before(day_after(day)), day);
+            let month = Month::of(day);
+            assert_eq!((month.plus(7).plus(-7), month.to_string().parse()), (month, Ok(month)));
+            assert!(month.first() <= day && day <= month.last());
+            assert_eq!(month.compact(), compact(day)[..6]);
+            let end = end_of_month_after(day, 3);
+            assert!(day_after(end).day() == 1 && end >= last_end);
+            last_end = end;
+        }
+        for months in [i32::MIN, -1200, -3, -1, 0, 1, 3, 1200, i32::MAX] {
+            let moved = add_months(day, months);
+            let clamped = moved == Date::MIN || moved == Date::MAX;
+            assert!(moved.day() <= day.day() || clamped, "{day} {months}");
+            end_of_month_after(day, months);
+        }
+        for age in [0, 6, 70, 75, i16::MAX, i16::MIN] {
+            age_reached_on(day, age);
+            birthday(day, age);
+        }
+        assert_eq!(Jst::start_of(day).date(), day);
+    }
+}
+
+/// A function that is added to these files belongs into the loops above.
+#[test]
+fn no_date_function_is_forgotten_here() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = std::fs::read_to_string(root.join("tests/dates.rs")).unwrap();
+    for file in ["register/policy.rs", "register/figures.rs", "calendar.rs", "certificate.rs"] {
+        let source = std::fs::read_to_string(root.join("src").join(file)).unwrap();
+        for (at, call) in source.match_indices("pub fn ") {
+            let name = &source[at + call.len()..];
+            let name = &name[..name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap()];
+            let said = ["read_date", "read_some_date", "no_date"].contains(&name);
+            assert!(said || here.contains(&format!("{name}(")), "{file}: `{name}` is not called");
+        }
+    }
+}
+
+fn any_day() -> impl Strategy<Value = Date> {
+    (0i32..73_414).prop_map(|days| Jst::start_of(FIRST).plus(i64::from(days) * DAY).date())
+}
+
+fn register() -> &'static Register {
+    static REGISTER: std::sync::OnceLock<Register> = std::sync::OnceLock::new();
+    REGISTER.get_or_init(|| load(PUBLISHED).unwrap())
+}
+
+proptest! {
+    #[test]
+    fn moving_by_months_is_monotone_and_comes_back_but_for_the_clamp(a in any_day(), b in any_day(), months in -600i32..600) {
+        let (first, second) = (a.min(b), a.max(b));
+        prop_assert!(add_months(first, months) <= add_months(second, months));
+        prop_assert!(end_of_month_after(first, months) <= end_of_month_after(second, months));
+        let back = add_months(add_months(a, months), -months);
+        prop_assert!(back <= a && back.last_of_month() == a.last_of_month());
+        prop_assert!(back == a || a.day() > 28);
+    }
+
+    #[test]
+    fn ages_come_in_the_order_of_births_and_of_years(a in any_day(), b in any_day(), age in 0i16..120) {
+        let (older, younger) = (a.min(b), a.max(b));
+        prop_assert!(age_reached_on(older, age) <= age_reached_on(younger, age));
+        prop_assert!(age_reached_on(a, age) < age_reached_on(a, age + 1));
+        prop_assert_eq!(day_after(age_reached_on(a, age)), birthday(a, age));
+        // Only a birthday that does not exist is moved, to the first of March.
+        let there = birthday(a, age);
+        let moved = a.month() == 2 && a.day() == 29 && (there.month(), there.day()) == (3, 1);
+        prop_assert!(moved || (there.month(), there.day()) == (a.month(), a.day()));
+    }
+
+    #[test]
+    fn times_keep_to_their_day(day in any_day(), second in 0i64..86_400) {
+        let at = Jst::start_of(day).plus(second * 1_000_000);
+        prop_assert_eq!(at.date(), day);
+        prop_assert_eq!(Jst::from_compact(&at.compact()), Some(at));
+        prop_assert_eq!(Jst::from_datetime(at.datetime()), at);
+        prop_assert_eq!(at.plus(999_999).to_second(), at);
+        prop_assert_eq!(at.since(Jst::start_of(day)), second * 1_000_000);
+        prop_assert_eq!(Jst::from_micros(at.as_micros()), at);
+    }
+
+    #[test]
+    fn whoever_is_old_stays_old(born in any_day(), a in any_day(), b in any_day()) {
+        let (before, after) = (register().on(a.min(b)), register().on(a.max(b)));
+        prop_assert!(!before.is_late_elderly(born) || after.is_late_elderly(born));
+        prop_assert!(before.is_preschool(born) || !after.is_preschool(born));
+    }
+}
