@@ -304,7 +304,6 @@ pub const TABLE: &[Broken] = &[
         nearest: Some("drugs"),
         place: (4, 72),
         says: "unknown variant `drug`",
-        ..NOTHING
     },
     Broken {
         what: "a mistyped number that no field takes",
