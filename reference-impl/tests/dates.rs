@@ -10,7 +10,9 @@ use madoguchi_reference::calendar::{
     DAY, Jst, Month, add_months, age_reached_on, birthday, compact, date_from_compact, day_after,
     day_before, end_of_month_after,
 };
-use madoguchi_reference::certificate::{Carrier, Standing, grace_end, standing};
+use madoguchi_reference::certificate::{
+    Carrier, Standing, card_last_day, certificate_last_day, grace_end, standing,
+};
 use madoguchi_reference::ids::{InsurerNumber, PayerNumber};
 use madoguchi_reference::register::{PUBLISHED, Policy, Register, Route, load};
 use proptest::prelude::*;
@@ -66,6 +68,9 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.counts_working_days();
     policy.sort_payers(&mut payers, |payer| payer);
     policy.refuses_wrong_check_digit();
+    policy.suspension();
+    policy.matches_new_registrations();
+    policy.asks_for_missing_rate();
     policy.batch_hour();
     for insurer in insurers.map(InsurerNumber::from) {
         policy.provisional_acceptance(&insurer);
@@ -74,7 +79,7 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.ladder();
     policy.eligibility_certificates();
     policy.statements();
-    policy.unknown_numbers();
+    policy.unknown_numbers(true);
     policy.unknown_remark();
     policy.lost_remark();
     for (day, hour) in [(1, 0), (5, 8), (10, 23), (31, 12), (i8::MIN, i8::MAX)] {
@@ -163,6 +168,29 @@ fn no_certificate_panics_on_any_day() {
                 assert!(!graced || standing.shows_alert());
             }
         }
+    }
+}
+
+#[test]
+fn cards_and_certificates_issued_on_any_day_last_years_and_no_certificate_outlives_its_card() {
+    let register = load(PUBLISHED).unwrap();
+    for issued in days() {
+        let policy = register.on(issued);
+        for born in [date(1952, 2, 29), date(1985, 4, 12), issued] {
+            let card = card_last_day(issued, born, &policy);
+            let certificate = certificate_last_day(issued, born, Some(card), &policy);
+            let alone = certificate_last_day(issued, born, None, &policy);
+            assert!(issued < certificate && certificate == alone.min(card), "{issued} {born}");
+            // A birthday, or the last of February for one that does not exist.
+            let moved = (born.month(), born.day()) == (2, 29) && card.day() == 28;
+            assert!(moved || (card.month(), card.day()) == (born.month(), born.day()));
+        }
+        card_last_day(issued, Date::MAX, &policy);
+        certificate_last_day(issued, Date::MIN, None, &policy);
+    }
+    for end in [Date::MIN, Date::MAX] {
+        card_last_day(end, end, &register.on(end));
+        certificate_last_day(end, end, Some(end), &register.on(end));
     }
 }
 
