@@ -71,6 +71,8 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.suspension();
     policy.matches_new_registrations();
     policy.asks_for_missing_rate();
+    policy.medical_aid();
+    policy.ticket_days();
     policy.batch_hour();
     for insurer in insurers.map(InsurerNumber::from) {
         policy.provisional_acceptance(&insurer);
