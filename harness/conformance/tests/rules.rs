@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use madoguchi_conformance::{
     Impact, RuleChange, Scope, Verdict, boundaries, cross, impact, judge, rests_on_later,
 };
@@ -32,7 +32,7 @@ fn every_day_on_which_a_rule_changes_is_crossed_by_three_cases_or_more() {
     // Every dated rule is among them, and where the text turns something on or off that can be
     // seen, the cases see it.
     for rule in register.rules() {
-        let dated = |day: &Option<jiff::civil::Date>| day.is_some_and(|d| d > date(2022, 10, 1));
+        let dated = |day: &Option<Date>| day.is_some_and(|d| d > date(2022, 10, 1));
         if rule.versions.iter().any(|v| dated(&v.from) || dated(&v.to)) {
             assert!(all.iter().any(|b| b.rule == rule.id), "{} is dated", rule.id);
         }
@@ -45,8 +45,9 @@ fn every_day_on_which_a_rule_changes_is_crossed_by_three_cases_or_more() {
     }
 }
 
-/// What stands under `rule` in `scenario` when only what was published by `day` is known.
-fn verdict_as_known_on(day: jiff::civil::Date, scenario: &str, rule: &str) -> Vec<Verdict> {
+/// The steps of `scenario` whose demands rest on what was published after `day`, and the verdict
+/// on `rule`.
+fn as_known_on(day: Date, scenario: &str, rule: &str) -> (BTreeSet<usize>, Vec<Verdict>) {
     let register = common::register();
     let scenario = common::scenario(scenario, &register);
     let known = Arc::new(register.known_on(day));
@@ -54,16 +55,23 @@ fn verdict_as_known_on(day: jiff::civil::Date, scenario: &str, rule: &str) -> Ve
     let scope = Scope { later: rests_on_later(&plan, &known).unwrap(), ..Scope::default() };
     let trace = run(&plan, &known, Driver::EventLoop, true).unwrap().trace;
     let judgement = judge(&plan, &trace, &known, &scope);
-    judgement.rules.into_iter().filter(|r| r.id == rule).map(|r| r.verdict).collect()
+    let steps = scope.later.iter().map(|(step, _)| *step).collect();
+    let verdicts = judgement.rules.into_iter().filter(|r| r.id == rule).map(|r| r.verdict);
+    (steps, verdicts.collect())
 }
 
 #[test]
 fn what_was_not_published_yet_is_demanded_of_nobody() {
     let scenario = "fallback/the-extension-carries-expired-cards-past-march-2026";
-    let before = verdict_as_known_on(date(2026, 3, 18), scenario, "FB-033");
-    assert_eq!(before, [Verdict::NotApplicable]);
-    let after = verdict_as_known_on(date(2026, 3, 19), scenario, "FB-033");
-    assert_eq!(after, [Verdict::Pass]);
+    // Step 0 is on 2026-03-31, which the first publication covered; step 1 on the day after.
+    let (steps, verdicts) = as_known_on(date(2026, 3, 18), scenario, "FB-033");
+    assert_eq!((steps, verdicts), ([1].into(), vec![Verdict::Pass]));
+    let (steps, verdicts) = as_known_on(date(2026, 3, 19), scenario, "FB-033");
+    assert_eq!((steps, verdicts), ([].into(), vec![Verdict::Pass]));
+    // A rule all of whose steps lie after it was known is demanded of nobody.
+    let grace = "certificate/expires-2024-12-01-first-of-a-month";
+    let (_, verdicts) = as_known_on(date(2024, 8, 29), grace, "CERT-010");
+    assert_eq!(verdicts, [Verdict::NotApplicable]);
 }
 
 #[test]
