@@ -6,8 +6,8 @@ use crate::calendar::{Jst, MINUTE};
 use crate::message::counter::{Arrival, Person, ProofKind, Shows};
 use crate::message::reader::{Carrier, Method};
 use crate::message::{
-    Counter, Message, Order, PatientSays, Procedure, Proof, RemoteResult, RemoteStep, Screen,
-    Touch, VisitOrder,
+    Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult, RemoteStep,
+    Screen, Touch, VisitOrder,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Route;
@@ -26,6 +26,8 @@ pub struct Patient {
     log_ins: Vec<LogIn>,
     /// How many of them were tried at this visit.
     log_ins_tried: usize,
+    /// What the portal was opened for.
+    portal_wish: PortalWish,
     /// What was asked of hotline or municipality last.
     procedure: Option<Procedure>,
     visit: Option<Visit>,
@@ -56,8 +58,9 @@ impl Patient {
     /// are tried.
     pub fn new(person: Person, log_ins: Vec<LogIn>) -> Self {
         let later = std::collections::VecDeque::new();
-        let (log_ins_tried, procedure, visit, waits) = (0, None, None, 0);
-        Self { person, log_ins, log_ins_tried, procedure, visit, later, waits }
+        let (log_ins_tried, portal_wish) = (0, PortalWish::default());
+        let (procedure, visit, waits) = (None, None, 0);
+        Self { person, log_ins, log_ins_tried, portal_wish, procedure, visit, later, waits }
     }
 
     fn desk(&self) -> PartyId {
@@ -113,7 +116,7 @@ impl Patient {
     fn use_remote_reception(&mut self, now: Jst, out: &mut Outbox) -> bool {
         let Some(visit) = &mut self.visit else { return false };
         let Shows::Token { token, .. } = visit.order.shows else { return false };
-        if visit.order.route == Route::Counter {
+        if !visit.order.route.is_remote() {
             return false;
         }
         let Some(pin) = visit.pins.pop_front() else { return false };
@@ -166,6 +169,9 @@ impl Patient {
         visit.at_reader = true;
         let Shows::Token { token, carrier } = visit.order.shows else { return };
         let touch = match carrier {
+            Carrier::Card if visit.order.route == Route::Emergency => {
+                Touch::PlaceCardInEmergency(token)
+            }
             Carrier::Card => Touch::PlaceCard(token),
             _ if visit.order.phone_too_early => Touch::HoldPhone(token),
             phone => Touch::ChoosePhone(phone),
@@ -253,8 +259,7 @@ impl Patient {
         let order = &visit.order;
         match kind {
             ProofKind::PortalScreen if order.portal => {
-                self.log_ins_tried = 0;
-                self.log_in(now, out);
+                self.open_portal(now, PortalWish::Eligibility, out);
             }
             ProofKind::PortalScreen => self.without_portal(now, out),
             ProofKind::KnownData if order.unchanged => {
@@ -304,6 +309,9 @@ impl Party for Patient {
         match input {
             Input::Message { message: Message::Order(Order::Visit(order)), .. } => {
                 self.begin(now, *order, out);
+            }
+            Input::Message { message: Message::Order(Order::Portal(wish)), .. } => {
+                self.open_portal(now, wish, out);
             }
             Input::Message { message: Message::Order(Order::Bring(proofs)), .. } => {
                 for proof in proofs {

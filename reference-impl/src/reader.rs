@@ -19,7 +19,7 @@ use crate::message::{
     Message, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
-use crate::register::Register;
+use crate::register::{Register, Route};
 
 /// How long a chip may be silent before it counts as unreadable.
 const CHIP_PATIENCE: i64 = 5 * SECOND;
@@ -52,6 +52,7 @@ struct Session {
     serial: CertificateSerial,
     screens: Vec<ConsentScreen>,
     wish: ConsentWish,
+    route: Route,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,6 +90,13 @@ impl Reader {
         match touch {
             Touch::PlaceCard(token) => {
                 self.begin(patient, Carrier::Card, Stage::Connecting);
+                self.connect(now, PartyId::Token(token), out);
+            }
+            Touch::PlaceCardInEmergency(token) => {
+                self.begin(patient, Carrier::Card, Stage::Connecting);
+                if let Some(session) = &mut self.session {
+                    session.route = Route::Emergency;
+                }
                 self.connect(now, PartyId::Token(token), out);
             }
             Touch::ChoosePhone(carrier) => self.phone_chosen(now, patient, carrier, out),
@@ -147,6 +155,7 @@ impl Reader {
             serial: CertificateSerial::default(),
             screens: Vec::new(),
             wish: ConsentWish::default(),
+            route: Route::Counter,
         });
     }
 
@@ -326,8 +335,10 @@ impl Reader {
         {
             out.send(session.patient, Screen::RenewalNotice { expires });
         }
-        // In grace nothing can be consented to (CONS-070).
-        let screens = if standing.allows_records() {
+        let Some(session) = &self.session else { return };
+        // In grace nothing can be consented to (CONS-070), and in an emergency nobody is asked.
+        let asks = standing.allows_records() && session.route != Route::Emergency;
+        let screens = if asks {
             let policy = self.register.on(now.date());
             consent::screens(&policy, self.offered, specific_disease)
         } else {
@@ -345,8 +356,10 @@ impl Reader {
         if let Some(screen) = session.screens.last().copied() {
             self.show(Stage::Consenting, Screen::Consent(screen), out);
         } else {
-            let (serial, wish) = (session.serial.clone(), session.wish);
-            let report = ReaderReport::Consented { serial, carrier: session.carrier, wish };
+            let (serial, carrier) = (session.serial.clone(), session.carrier);
+            let route = session.route;
+            let wish = if route == Route::Emergency { ConsentWish::ALL } else { session.wish };
+            let report = ReaderReport::Consented { serial, carrier, wish, route };
             self.report(now, Stage::AwaitingAnswer, report, out);
         }
     }

@@ -99,11 +99,12 @@ impl RemoteReception {
         let found = self.sessions.iter().find(|(_, s)| s.request == Some(answer.id));
         let Some((&patient, session)) = found else { return };
         match answer.reply {
-            Reply::CertificateGood { .. } => {
+            Reply::CertificateGood { specific_disease, .. } => {
                 let (serial, carrier) = (session.serial.clone(), session.carrier);
                 let offered =
                     self.institutions.get(&session.step.facility).map(|(_, groups)| *groups);
-                let wish = session.step.consent.within(offered.unwrap_or(ConsentGroups::ALL));
+                let mut wish = session.step.consent.within(offered.unwrap_or(ConsentGroups::ALL));
+                wish.specific_disease &= specific_disease;
                 let route = session.step.route;
                 self.ask(patient, Question::ByCard { serial, carrier, wish, route }, out);
             }

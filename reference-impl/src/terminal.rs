@@ -7,16 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Jst, SECOND};
-use crate::ids::InstitutionCode;
+use crate::ids::{InstitutionCode, InsuredKey};
 use crate::message::centre::{CentreAnswer, CentreRequest, Question, Reply};
 use crate::message::file::{Bytes, File, Folder};
-use crate::message::{Message, ReaderReport, TerminalSays};
+use crate::message::view::{ConsentRefusal, Whose, Withdrawal};
+use crate::message::{EndOfCare, Message, ReaderReport, TerminalSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
-use crate::register::Route;
 use crate::wire::{
-    AnswerBody, AnswerHeader, ConfirmationAnswer, Family, Level, Notice, ReadError, RecordsAnswer,
-    Reference, RequestName, Segment, Status, Style, face_name, read_records_request, read_request,
-    write_answer, write_records_answer,
+    AnswerBody, AnswerHeader, ConfirmationAnswer, ExpiryReason, Family, Level, Notice, ReadError,
+    RecordsAnswer, Reference, RequestName, Segment, Status, Style, face_name, read_records_request,
+    read_request, write_answer, write_records_answer,
 };
 
 /// How long the centre may take to answer once.
@@ -29,6 +29,7 @@ const REMOTE_KEPT: usize = 1_000;
 /// The official error codes (別紙6-1) are not public; these are the model's own.
 const NO_CONNECTION: (&str, &str) = ("SIM-COMM", "オンライン資格確認等システムと通信できません");
 const BAD_REQUEST: &str = "SIM-REQUEST";
+const NO_CONSENT: &str = "SIM-CONSENT";
 
 /// A terminal.
 #[derive(Debug)]
@@ -54,7 +55,12 @@ struct Asked {
 #[derive(Debug)]
 enum Asker {
     Reader(PartyId),
-    File { name: RequestName, header: Option<Box<AnswerHeader>> },
+    File {
+        name: RequestName,
+        header: Option<Box<AnswerHeader>>,
+    },
+    /// Staff at the screen.
+    Screen,
 }
 
 impl Terminal {
@@ -94,7 +100,7 @@ impl Terminal {
                 let notice = notice(NO_CONNECTION);
                 self.answer_file(&name, header_error(now, header, notice), out);
             }
-            None => {}
+            Some(Asker::Screen) | None => {}
         }
     }
 
@@ -109,8 +115,8 @@ impl Terminal {
             ReaderReport::Identified { serial, carrier, .. } => {
                 Question::Certificate { serial, carrier }
             }
-            ReaderReport::Consented { serial, carrier, wish } => {
-                Question::ByCard { serial, carrier, wish, route: Route::Counter }
+            ReaderReport::Consented { serial, carrier, wish, route } => {
+                Question::ByCard { serial, carrier, wish, route }
             }
         };
         self.ask(now, question, Asker::Reader(reader), out);
@@ -255,8 +261,21 @@ impl Terminal {
             (Asker::File { name, .. }, Reply::Records(records)) => {
                 self.answer_file(&name, FileAnswer::Records(records), out);
             }
+            (Asker::File { name, .. }, Reply::RecordsRefused(refusal)) => {
+                let refused = Box::new(RecordsAnswer::Refused(no_consent(refusal)));
+                self.answer_file(&name, FileAnswer::Records(refused), out);
+            }
+            (Asker::Screen, Reply::Withdrawn(there)) => {
+                out.send(self.desk, EndOfCare::Entered(there));
+            }
             _ => {}
         }
+    }
+
+    /// Staff enter the end of home care.
+    fn end_of_care(&mut self, now: Jst, insured: InsuredKey, by: ExpiryReason, out: &mut Outbox) {
+        let withdrawal = Withdrawal { whose: Whose::Number(insured), by };
+        self.ask(now, Question::Withdraw(withdrawal), Asker::Screen, out);
     }
 
     fn write_face(&mut self, now: Jst, mut answer: ConfirmationAnswer, out: &mut Outbox) {
@@ -280,6 +299,18 @@ enum FileAnswer {
 
 fn notice((code, message): (&str, &str)) -> Notice {
     Notice { code: code.to_owned(), message: message.to_owned() }
+}
+
+/// What the records file says where there is no consent, or none any more.
+fn no_consent(refusal: ConsentRefusal) -> Notice {
+    let text = match refusal.reason {
+        None => "閲覧同意がありません",
+        Some(ExpiryReason::CareForm) => "閲覧同意の期限が切れています",
+        Some(ExpiryReason::Institution) => "閲覧同意は医療機関が取り消しました",
+        Some(ExpiryReason::Patient) => "閲覧同意は患者が取り消しました",
+        Some(ExpiryReason::PurposeChanged) => "閲覧同意は別の利用目的のものです",
+    };
+    notice((NO_CONSENT, text))
 }
 
 fn header_error(now: Jst, header: Option<Box<AnswerHeader>>, error: Notice) -> FileAnswer {
@@ -323,6 +354,12 @@ impl Party for Terminal {
             Input::Message { message: Message::PcAction(pc), .. } => out.send(pc.reader, pc.action),
             Input::Message { message: Message::File(file), .. } => {
                 self.file_arrived(now, file, out);
+            }
+            Input::Message {
+                message: Message::EndOfCare(EndOfCare::Enter { insured, by }),
+                ..
+            } => {
+                self.end_of_care(now, insured, by, out);
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
                 self.centre_answered(now, answer, out);

@@ -14,7 +14,6 @@ use madoguchi_reference::message::{
     Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen, TokenReply,
 };
 use madoguchi_reference::party::PartyId;
-use madoguchi_reference::register::Route;
 use madoguchi_reference::wire::{ConfirmationAnswer, Segment, Status, Validity, read_answer};
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
@@ -90,6 +89,9 @@ impl<'a> Facts<'a> {
             FactKey::Telephoned => many(self.telephoned()),
             FactKey::ConsentScreens => many(self.consent_screens()),
             FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
+            FactKey::Refusal => maybe(self.refusal().map(str::to_owned)),
+            FactKey::ViewLog => many(self.view_log()),
+            FactKey::Withdrawn => maybe(self.withdrawn().map(str::to_owned)),
             FactKey::SpecificDisease => one(self.specific_disease()),
             FactKey::AskedFor => many(self.asked_for()),
             FactKey::Basis => {
@@ -262,7 +264,7 @@ impl<'a> Facts<'a> {
     fn identity(&self) -> &'static str {
         let remote = self.messages().any(|message| {
             matches!(message, Message::PatientSays(PatientSays::Arrives(a))
-                if a.route != Route::Counter)
+                if a.route.is_remote())
         });
         let basis = self.bill().and_then(|b| b.basis);
         let by_token = matches!(basis, Some(ProofKind::Card | ProofKind::Phone));

@@ -1,16 +1,11 @@
 //! What must hold in every run, whatever its scenario expects.
 
-use std::collections::BTreeMap;
+mod medical;
 
-use jiff::civil::Date;
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::message::Message;
-use madoguchi_reference::message::centre::Reply;
-use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::Register;
-use madoguchi_reference::wire::{ConfirmationAnswer, ConsentFlag, RecordsAnswer, Reference};
 use madoguchi_scenario::{FactKey, FactValue, Scenario, Shown};
-use madoguchi_sim::{Trace, What};
+use madoguchi_sim::Trace;
 
 use crate::facts::Steps;
 use crate::oracle::{card_before, card_is_good};
@@ -49,7 +44,7 @@ pub(crate) fn checks(
 ) -> Vec<Check> {
     let mut all = charges(scenario, steps);
     all.extend(visits(scenario, steps));
-    all.extend(records(trace));
+    all.extend(medical::checks(scenario, trace, register));
     all.extend(claims(scenario, steps));
     all.extend(cards(scenario, steps, register));
     all.retain(|check| {
@@ -97,89 +92,6 @@ fn visits(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
         Check { unfinished: seen == "no charge", ..check }
     };
     of_visits.map(|(index, _)| check(index)).collect()
-}
-
-/// NBR-001: medical information reaches an institution only through card, consent and an open
-/// window. Whatever the centre gives must fall under the consent that it confirmed last, at the
-/// moment it was given.
-fn records(trace: &Trace) -> Vec<Check> {
-    let mut given: Vec<(Jst, u16, &Reply)> = Vec::new();
-    for event in &trace.events {
-        if let (
-            Some(step),
-            What::Arrived {
-                from: PartyId::Centre,
-                sent,
-                message: Message::CentreAnswer(answer),
-                ..
-            },
-        ) = (event.step, &event.what)
-        {
-            given.push((*sent, step, &answer.reply));
-        }
-    }
-    // A line may let answers overtake each other; what counts is when they were given.
-    given.sort_by_key(|(sent, ..)| *sent);
-    let mut rights: BTreeMap<(String, Date, bool), Right> = BTreeMap::new();
-    let mut all = Vec::new();
-    for (sent, step, reply) in given {
-        match reply {
-            Reply::Confirmation(answer) => {
-                if let Some(((kana, birth), right)) = right(answer) {
-                    // Consent to home visits has no end of its own, and a visit to the counter
-                    // does not end it (IDV-041).
-                    let person = (kana, birth, right.given && right.until.is_none());
-                    // An answer given again from memory is as old as it was the first time.
-                    let newest = rights.get(&person).is_none_or(|held| held.made <= right.made);
-                    if newest {
-                        rights.insert(person, right);
-                    }
-                }
-            }
-            Reply::Records(answer) => {
-                let RecordsAnswer::Given(records) = answer.as_ref() else { continue };
-                let kana = records.person.kana.clone().unwrap_or_default();
-                let open = |home: bool| {
-                    let right = rights.get(&(kana.clone(), records.person.birth, home));
-                    right.is_some_and(|right| right.open_at(sent))
-                };
-                let seen = if open(true) || open(false) {
-                    "shown with consent"
-                } else {
-                    "shown without consent"
-                };
-                let step = usize::from(step);
-                let must = "shown with consent";
-                all.push(Check::new("NBR-001", step, FactKey::Records, must, seen));
-            }
-            _ => {}
-        }
-    }
-    all
-}
-
-/// The right to look at somebody's drug information, as last confirmed.
-struct Right {
-    made: Jst,
-    given: bool,
-    until: Option<Jst>,
-}
-
-impl Right {
-    fn open_at(&self, now: Jst) -> bool {
-        self.given && self.until.is_none_or(|until| now < until)
-    }
-}
-
-/// What an answer by card says of the right to look; an answer by number says nothing of it.
-fn right(answer: &ConfirmationAnswer) -> Option<((String, Date), Right)> {
-    let body = answer.body.as_ref().filter(|_| answer.header.reference == Reference::Card)?;
-    let person = body.people.first()?;
-    let drugs = person.drugs.as_ref();
-    let given = drugs.is_some_and(|d| d.flag == ConsentFlag::Yes);
-    let until = drugs.and_then(|d| d.until);
-    let made = answer.header.executed;
-    Some(((person.kana.clone()?, person.birth), Right { made, given, until }))
 }
 
 /// CLM-050: every receipt that was taken in comes back, each under its own name.

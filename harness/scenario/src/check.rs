@@ -210,7 +210,8 @@ fn check_step(
     let mut wrong = Vec::new();
     let kinds = step.kinds();
     if kinds != 1 {
-        let all = "visit, card_again, bring, procedure, look_up, claim, drop_file";
+        let all = "visit, card_again, portal, end_of_care, bring, procedure, look_up, claim, \
+                   drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -300,6 +301,8 @@ impl Step {
         [
             self.visit.is_some(),
             self.card_again.is_some(),
+            self.portal.is_some(),
+            self.end_of_care.is_some(),
             self.bring.is_some(),
             self.procedure.is_some(),
             self.look_up.is_some(),
@@ -315,10 +318,13 @@ impl Step {
     pub fn who(&self) -> Option<(&'static str, &str)> {
         let visit = self.visit.as_ref().map(|v| ("visit", v.who.as_str()));
         let again = self.card_again.as_ref().map(|c| ("card_again", c.who.as_str()));
+        let portal = self.portal.as_ref().map(|p| ("portal", p.who.as_str()));
+        let care = self.end_of_care.as_ref().map(|c| ("end_of_care", c.who.as_str()));
         let bring = self.bring.as_ref().map(|b| ("bring", b.who.as_str()));
         let procedure = self.procedure.as_ref().map(|p| ("procedure", p.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
         let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
-        visit.or(again).or(bring).or(procedure).or(look_up).or(claim)
+        let acted = visit.or(again).or(portal).or(care).or(bring).or(procedure);
+        acted.or(look_up).or(claim)
     }
 }

@@ -61,6 +61,12 @@ facts! {
         "check-up-none", "check-up-given", "check-up-expired", "check-up-unobtainable",
         "specific-disease-none", "specific-disease-given", "specific-disease-expired", "specific-disease-unobtainable",
     ],
+    /// Why medical information was refused for want of consent, the last time.
+    Refusal = "refusal": ["not-given", "expired", "withdrawn-by-institution", "withdrawn-by-patient", "other-purpose"],
+    /// What the portal shows of looks at the medical information, oldest first.
+    ViewLog = "view-log": ["consent", "emergency"],
+    /// Whether there was a consent to home visits to withdraw.
+    Withdrawn = "withdrawn": ["yes", "no"],
     /// 特定疾病療養受療証 in the last answer.
     SpecificDisease = "specific-disease": ["given", "withheld"],
     /// Insurer numbers of the qualifications in the last eligibility answer.

@@ -34,7 +34,7 @@ pub use people::{
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use scenario::{
-    Bring, CardAgain, ChairSettings, Claim, ConsentGroup, Crowd, Drop, Facility, FacilityKind,
-    LookUp, ReaderKind, Scenario, Step, Telling,
+    AtPortal, Bring, CardAgain, CareEnds, ChairSettings, Claim, ConsentGroup, Crowd, Drop,
+    Facility, FacilityKind, LookUp, PortalDoing, ReaderKind, Scenario, Step, Telling, WantedBy,
 };
 pub use visit::{Consent, OneOrMore, RemoteDevice, Shown, Visit};

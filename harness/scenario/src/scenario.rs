@@ -160,6 +160,12 @@ pub struct Step {
     /// A patient who was received puts the card on the reader again, to answer anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card_again: Option<CardAgain>,
+    /// A person opens the portal at home.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal: Option<AtPortal>,
+    /// Staff enter the end of home care.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_of_care: Option<CareEnds>,
     /// A patient brings or tells something after the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bring: Option<Bring>,
@@ -187,6 +193,8 @@ impl Step {
             at: Open::Fixed(at),
             visit: None,
             card_again: None,
+            portal: None,
+            end_of_care: None,
             bring: None,
             procedure: None,
             look_up: None,
@@ -209,6 +217,48 @@ pub struct CardAgain {
     /// What is consented to now.
     #[serde(default)]
     pub consent: Consent,
+}
+
+/// Something done in the portal.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AtPortal {
+    /// Who.
+    pub who: String,
+    /// What.
+    pub does: PortalDoing,
+}
+
+/// What can be done in the portal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortalDoing {
+    /// See who has looked at the medical information.
+    SeeViews,
+    /// Withdraw the consent to home visits of the institution.
+    WithdrawConsent,
+}
+
+/// The end of home care, entered by staff (CONS-051).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CareEnds {
+    /// Whose.
+    pub who: String,
+    /// Who wants it.
+    #[serde(default)]
+    pub wanted_by: WantedBy,
+}
+
+/// Who wants a consent to be withdrawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WantedBy {
+    /// The institution: care has ended.
+    #[default]
+    Institution,
+    /// The patient, who says so at a visit.
+    Patient,
 }
 
 /// Something brought or told later.

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::reader::{Carrier, Method};
-use madoguchi_reference::message::{self, Message, Order, ProcedureAsked, VisitOrder};
+use madoguchi_reference::message::{self, Message, Order, PortalWish, ProcedureAsked, VisitOrder};
 use madoguchi_reference::party::PartyId;
+use madoguchi_reference::wire::ExpiryReason;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
 use madoguchi_scenario::{
-    Bring, Consent, Holder, Printed, Procedure, ProcedureKind, RemoteDevice, Scenario, Shown, Step,
-    Visit,
+    Bring, Consent, Holder, PortalDoing, Printed, Procedure, ProcedureKind, RemoteDevice, Scenario,
+    Shown, Step, Visit, WantedBy,
 };
 
 use crate::people::Cast;
@@ -31,6 +33,11 @@ pub(crate) struct Dispatch {
     pub(crate) to: PartyId,
     pub(crate) message: Message,
     pub(crate) step: u16,
+}
+
+/// The code of the institution of a scenario.
+pub(crate) fn institution_code(scenario: &Scenario) -> InstitutionCode {
+    InstitutionCode(format!("{:02}19990001", scenario.facility.prefecture))
 }
 
 /// The orders of a plan.
@@ -63,6 +70,18 @@ fn dispatch(
         let pin = card_pin(&plan.scenario, index, &visit.who, who?);
         let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
+    } else if let Some(portal) = &step.portal {
+        let wish = match portal.does {
+            PortalDoing::SeeViews => PortalWish::Views,
+            PortalDoing::WithdrawConsent => PortalWish::Withdraw(institution_code(&plan.scenario)),
+        };
+        (PartyId::Patient(who?.number), Order::Portal(wish).into())
+    } else if let Some(care) = &step.end_of_care {
+        let by = match care.wanted_by {
+            WantedBy::Institution => ExpiryReason::Institution,
+            WantedBy::Patient => ExpiryReason::Patient,
+        };
+        (PartyId::Desk(FACILITY), Order::EndOfCare(who?.number, by).into())
     } else if let Some(bring) = &step.bring {
         let proofs = brought(&plan.scenario, index, bring, who?);
         (PartyId::Patient(who?.number), Order::Bring(proofs).into())

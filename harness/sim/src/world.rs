@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::{DAY, Jst, Micros, SECOND};
-use madoguchi_reference::centre::{Centre, Link};
+use madoguchi_reference::centre::{Centre, Link, Operations};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
 use madoguchi_reference::desk::{Chart, Desk, Institution};
@@ -26,7 +26,7 @@ use madoguchi_scenario::{
     Scenario, Streams,
 };
 
-use crate::orders::{Dispatch, orders};
+use crate::orders::{Dispatch, institution_code, orders};
 use crate::outages::Outages;
 use crate::people::Cast;
 use crate::plan::Plan;
@@ -67,7 +67,8 @@ impl World {
             orders: orders(plan, &cast),
             insurers: BTreeMap::new(),
         };
-        world.add_systems(&cast, register, first.date(), &institution_code(scenario));
+        let code = institution_code(scenario);
+        world.add_systems(&cast, register, first.date(), &code, operations(scenario));
         world.add_institution(scenario, &cast, register, first.date());
         for cast in cast.values() {
             let log_ins = cast.log_ins(register, first.date());
@@ -86,6 +87,7 @@ impl World {
         register: &Arc<Register>,
         today: Date,
         institution: &InstitutionCode,
+        operations: Operations,
     ) {
         let mut links = BTreeMap::new();
         let mut issued = BTreeMap::new();
@@ -115,7 +117,7 @@ impl World {
         let residents = Arc::new(Residents::new(residents.collect()));
         let intermediate = Intermediate::new(Arc::clone(register), Arc::clone(&residents));
         self.add(PartyId::Intermediate, intermediate);
-        let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents));
+        let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents), operations);
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
@@ -173,6 +175,12 @@ impl World {
     }
 }
 
+/// What the operator of the centre has set down for this scenario.
+fn operations(scenario: &Scenario) -> Operations {
+    let hospital = scenario.facility.kind == FacilityKind::Hospital;
+    Operations { hospitals: hospital.then(|| institution_code(scenario)).into_iter().collect() }
+}
+
 /// The groups for which the institution asks consent.
 fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
     let Some(groups) = &settings.consent_groups else { return ConsentGroups::ALL };
@@ -187,11 +195,6 @@ fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
         check_up: on(ConsentGroup::CheckUp),
         specific_disease: on(ConsentGroup::SpecificDisease),
     }
-}
-
-/// The code of the one institution of a scenario.
-fn institution_code(scenario: &Scenario) -> InstitutionCode {
-    InstitutionCode(format!("{:02}19990001", scenario.facility.prefecture))
 }
 
 /// What the institution knows of somebody who comes as a known patient without having been here

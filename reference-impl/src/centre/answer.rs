@@ -1,10 +1,11 @@
 //! Building the centre's answers: eligibility with consent and limits, and medical information.
 
 use super::aid::{aid_result, with_aid};
-use super::{Centre, Consent, Link};
+use super::consent::Consent;
+use super::{Centre, Link};
 use crate::calendar::{Jst, Month};
 use crate::ids::{CertificateSerial, InstitutionCode, has_check_digit};
-use crate::message::centre::ConsentWish;
+use crate::message::centre::{ConsentWish, Reply};
 use crate::message::reader::Carrier;
 use crate::message::registry::Entry;
 use crate::register::{Policy, Route, SuspensionScope};
@@ -31,9 +32,8 @@ pub struct CardAsked {
     pub route: Route,
 }
 
-/// Why medical information is refused. The official code table (別紙6-1) is not public; these
-/// codes are the model's own.
-const NO_CONSENT: (&str, &str) = ("SIM-CONSENT", "閲覧同意がないか、期限が切れています");
+/// Why there is nothing to show. The official code table (別紙6-1) is not public; these codes are
+/// the model's own.
 const SUSPENDED: (&str, &str) = ("SIM-SUSPENDED", "確認中のため閲覧を停止しています");
 const NOT_FOUND: (&str, &str) = ("SIM-PERSON", "該当する資格がありません");
 /// Why a number is not looked up at all (ELIG-056).
@@ -112,35 +112,42 @@ impl Centre {
         if suspended { Finding { validity: Validity::None, entry: None } } else { finding }
     }
 
-    pub(super) fn records_answer(&self, now: Jst, asked: &RecordsRequest) -> RecordsAnswer {
+    pub(super) fn records_answer(&mut self, now: Jst, asked: &RecordsRequest) -> Reply {
         let refused = |(code, message): (&str, &str)| {
-            RecordsAnswer::Refused(Notice { code: code.to_owned(), message: message.to_owned() })
+            let notice = Notice { code: code.to_owned(), message: message.to_owned() };
+            Reply::Records(Box::new(RecordsAnswer::Refused(notice)))
         };
-        let Some(entry) = self.registry.entry_with(&asked.key) else { return refused(NOT_FOUND) };
-        if self.suspension(now, entry).is_some() {
+        let Some(entry) = self.registry.entry_with(&asked.key).cloned() else {
+            return refused(NOT_FOUND);
+        };
+        if self.suspension(now, &entry).is_some() {
             return refused(SUSPENDED);
         }
-        let open = |home: bool| {
-            let consent = self.consents.get(&(asked.institution.clone(), entry.owner, home));
-            consent.is_some_and(|c| c.wish.drugs && c.open_at(now))
-        };
-        if !open(true) && !open(false) {
-            return refused(NO_CONSENT);
+        match self.right_to_look(now, &asked.institution, entry.owner, asked.treatment) {
+            Ok(right) => {
+                self.log(now, entry.owner, asked.institution.clone(), right);
+                Reply::Records(Box::new(RecordsAnswer::Given(records(now, &entry))))
+            }
+            Err(refusal) => Reply::RecordsRefused(refusal),
         }
-        RecordsAnswer::Given(Records {
-            person: RecordsPerson {
-                name: entry.person.name.clone(),
-                kana: Some(entry.person.kana.clone()),
-                birth: entry.person.born,
-                sex: entry.person.sex,
-            },
-            // Nothing comes of people who are not in the flow of receipts (CONS-031).
-            months: if entry.insured.insurer.has_no_records() {
-                Vec::new()
-            } else {
-                vec![sample_month(now)]
-            },
-        })
+    }
+}
+
+/// What there is of a person.
+fn records(now: Jst, entry: &Entry) -> Records {
+    Records {
+        person: RecordsPerson {
+            name: entry.person.name.clone(),
+            kana: Some(entry.person.kana.clone()),
+            birth: entry.person.born,
+            sex: entry.person.sex,
+        },
+        // Nothing comes of people who are not in the flow of receipts (CONS-031).
+        months: if entry.insured.insurer.has_no_records() {
+            Vec::new()
+        } else {
+            vec![sample_month(now)]
+        },
     }
 }
 
@@ -237,20 +244,13 @@ fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> P
     result
 }
 
-/// 同意区分 of one group (CONS-004).
-fn flag(given: bool, consent: &Consent) -> ConsentFlag {
-    match (given, consent.void) {
-        (false, _) => ConsentFlag::No,
-        (true, true) => ConsentFlag::Expired,
-        (true, false) => ConsentFlag::Yes,
-    }
-}
-
 /// 特定疾病療養受療証: by card, with consent (CONS-022).
 fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
-    let flag = flag(consent.wish.specific_disease, consent);
+    // Nobody but the person can open it: an emergency does not.
+    let asked = consent.wish.specific_disease && !consent.unobtainable;
+    let flag = consent.flag(asked);
     let open = flag == ConsentFlag::Yes;
-    if entry.specific_disease.is_some() || consent.wish.specific_disease {
+    if entry.specific_disease.is_some() || asked {
         person.disease_consent = Some(ConsentStamp { flag, at: open.then_some(consent.at) });
     }
     person.diseases = entry
@@ -269,8 +269,8 @@ fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
 
 fn add_consent(person: &mut PersonResult, consent: &Consent) {
     let triple = |given: bool| {
-        let flag = flag(given, consent);
-        let open = flag == ConsentFlag::Yes;
+        let flag = consent.flag(given);
+        let open = matches!(flag, ConsentFlag::Yes | ConsentFlag::Unobtainable);
         let until = consent.until.filter(|_| open);
         Some(ConsentTriple { flag, at: open.then_some(consent.at), until })
     };

@@ -7,8 +7,9 @@
 
 mod aid;
 mod answer;
+mod consent;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -19,12 +20,14 @@ use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::{CentreAnswer, CentreRequest, ConsentWish, Question, Refusal, Reply};
 use crate::message::reader::Carrier;
 use crate::message::registry::CertificateStatus;
+use crate::message::view::View;
 use crate::message::{CertificateAnswer, CertificateChanged, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
 use crate::registry::Registry;
 use crate::residents::Residents;
 pub use answer::CardAsked;
+use consent::{Consent, Purpose};
 
 /// How long the centre waits for the certifier before it goes on with what it knows.
 const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
@@ -38,9 +41,11 @@ pub struct Centre {
     registry: Registry,
     residents: Arc<Residents>,
     links: BTreeMap<CertificateSerial, Link>,
-    /// By institution, person, and whether it is for home visits, which have a window of their
-    /// own that a visit to the counter does not end (IDV-041).
-    consents: BTreeMap<(InstitutionCode, u16, bool), Consent>,
+    /// By institution, person and purpose.
+    consents: BTreeMap<(InstitutionCode, u16, Purpose), Consent>,
+    /// Who has looked at whose information, in order.
+    views: Vec<(u16, View)>,
+    operations: Operations,
     /// Answers to the questions that registered a consent, by asker and number.
     registered: BTreeMap<(PartyId, u64), Reply>,
     /// Certificates that the certifier has suspended or revoked, as it said.
@@ -58,33 +63,19 @@ pub struct Link {
     pub expires: Date,
 }
 
-/// Consent of one person to one institution (CONS-002).
-#[derive(Clone, Copy, Debug)]
-struct Consent {
-    wish: ConsentWish,
-    /// To the second, as the interface writes it.
-    at: Jst,
-    /// First moment at which looking up is no longer allowed; none until withdrawn.
-    until: Option<Jst>,
-    /// A grace answer voids whatever was ticked (CERT-012, CONS-070).
-    void: bool,
-    /// Who asked, and the number of the question.
-    source: (PartyId, u64),
-}
-
-impl Consent {
-    /// The window is half open: `at <= t < until` (IDV-040).
-    fn open_at(&self, now: Jst) -> bool {
-        !self.void && self.at <= now && self.until.is_none_or(|until| now < until)
-    }
-}
-
 #[derive(Debug)]
 struct Waiting {
     from: PartyId,
     id: u64,
     serial: CertificateSerial,
     carrier: Carrier,
+}
+
+/// What the operator of the centre has set down.
+#[derive(Clone, Debug, Default)]
+pub struct Operations {
+    /// The hospitals among the institutions (CONS-040).
+    pub hospitals: BTreeSet<InstitutionCode>,
 }
 
 impl Centre {
@@ -94,6 +85,7 @@ impl Centre {
         register: Arc<Register>,
         links: BTreeMap<CertificateSerial, Link>,
         residents: Arc<Residents>,
+        operations: Operations,
     ) -> Self {
         Self {
             register,
@@ -101,6 +93,8 @@ impl Centre {
             residents,
             links,
             consents: BTreeMap::new(),
+            views: Vec::new(),
+            operations,
             registered: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
             waiting: BTreeMap::new(),
@@ -123,7 +117,9 @@ impl Centre {
             Question::ByNumber(asked) => {
                 Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
             }
-            Question::Records(asked) => Reply::Records(Box::new(self.records_answer(now, &asked))),
+            Question::Records(asked) => self.records_answer(now, &asked),
+            Question::Withdraw(asked) => self.withdraw(request.institution, &asked),
+            Question::Views(owner) => self.views(owner),
             Question::History(key) => Reply::History(self.registry.history(&key)),
         };
         out.send(from, CentreAnswer { id, reply });
@@ -225,7 +221,7 @@ impl Centre {
             return Reply::CertificateRefused(Refusal::Unlinked);
         };
         let policy = self.register.on(now.date());
-        if asked.route != Route::Counter && !policy.remote_reception(asked.route) {
+        if asked.route.is_remote() && !policy.remote_reception(asked.route) {
             return Reply::CertificateRefused(Refusal::RouteNotOpen);
         }
         let standing = standing(link.expires, now.date(), asked.carrier, &policy);
@@ -233,14 +229,20 @@ impl Centre {
             return Reply::CertificateRefused(Refusal::Expired);
         }
         let at = now.to_second();
+        let emergency = asked.route == Route::Emergency;
+        let hospital = self.operations.hospitals.contains(&asked.institution);
+        let refused = emergency && !policy.emergency_viewing(hospital);
         let consent = Consent {
-            wish: asked.wish,
+            // Without the right to it, an emergency opens nothing; eligibility is answered.
+            wish: if refused { ConsentWish::default() } else { asked.wish },
             at,
             until: policy.look_up_window(asked.route).map(|window| at.plus(window)),
             void: !standing.allows_records(),
+            unobtainable: emergency,
+            withdrawn: None,
             source,
         };
-        let purpose = (asked.institution.clone(), link.owner, asked.route == Route::HomeVisit);
+        let purpose = (asked.institution.clone(), link.owner, Purpose::of(asked.route));
         // Putting the card on the reader again replaces the earlier answers (CONS-014); an
         // older question that was held up on the line does not.
         let held_up = self

@@ -36,7 +36,8 @@ impl Desk {
         match (body.validity, person) {
             (Some(Validity::Valid), Some(person)) => {
                 let drugs = person.drugs.as_ref();
-                let consented = drugs.is_some_and(|c| c.flag == ConsentFlag::Yes);
+                let opens = |flag| matches!(flag, ConsentFlag::Yes | ConsentFlag::Unobtainable);
+                let consented = drugs.is_some_and(|c| opens(c.flag));
                 let accepted = Accepted { chart: chart_of(person), consented };
                 let known = self.charts.contains_key(&key_of(&reception.arrival.person));
                 // Unless identity is self-evident (IDV-033).

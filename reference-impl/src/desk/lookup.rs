@@ -64,6 +64,7 @@ impl Desk {
         let treatment = match self.receptions.get(&patient).map(|r| r.arrival.route) {
             Some(Route::HomeVisit) => TreatmentKind::HomeVisit,
             Some(Route::OnlineCare) => TreatmentKind::Online,
+            Some(Route::Emergency) => TreatmentKind::Emergency,
             Some(Route::Counter | Route::DriveThrough) | None => TreatmentKind::Outpatient,
         };
         let (name, key_number) = self.next_name(now, Family::Records);

@@ -21,7 +21,7 @@ use crate::calendar::Jst;
 use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
-use crate::message::{Message, Order, PatientSays};
+use crate::message::{EndOfCare, Message, Order, PatientSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::wire::{Relation, Style};
@@ -198,7 +198,14 @@ impl Desk {
                 }
             }
             Order::HandIn(month) => self.hand_in(now, month, out),
-            Order::Visit(_) | Order::Bring(_) | Order::Procedure(_) => {}
+            Order::EndOfCare(number, by) => {
+                let person = self.patients.get(&PartyId::Patient(number)).map(key_of);
+                let chart = person.and_then(|key| self.charts.get(&key));
+                if let Some(insured) = chart.map(|chart| chart.insured.clone()) {
+                    out.send(self.terminal, EndOfCare::Enter { insured, by });
+                }
+            }
+            Order::Visit(_) | Order::Bring(_) | Order::Procedure(_) | Order::Portal(_) => {}
         }
     }
 }

@@ -12,7 +12,6 @@ use crate::calendar::{Jst, MINUTE, SECOND};
 use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
-use crate::register::Route;
 use crate::wire::{ConfirmationAnswer, PersonResult, Relation};
 
 /// How long after "the reader is done" its file may still be on the way.
@@ -78,7 +77,7 @@ impl Desk {
     ) {
         self.patients.insert(patient, arrival.person.clone());
         let shows = arrival.shows.clone();
-        let remote = arrival.route != Route::Counter;
+        let remote = arrival.route.is_remote();
         let reader = self.readers.get(usize::from(arrival.reader)).copied();
         let stage = Stage::Reader;
         let reception = Reception {

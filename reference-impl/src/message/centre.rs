@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::procedure::RevocationReason;
 use super::reader::Carrier;
+use super::view::{ConsentRefusal, View, Withdrawal};
 use crate::certificate::Standing;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
 use crate::register::Route;
@@ -48,6 +49,10 @@ pub enum Question {
     ByNumber(Box<ConfirmationRequest>),
     /// Drug and care information.
     Records(Box<RecordsRequest>),
+    /// Withdraw a consent to home visits.
+    Withdraw(Withdrawal),
+    /// Who has looked at the medical information of a person.
+    Views(u16),
     /// The history of one insured person as registered today, for the clearing house.
     History(HistoryKey),
 }
@@ -97,6 +102,12 @@ pub enum Reply {
     RemoteReception(Box<ConfirmationAnswer>),
     /// Drug and care information.
     Records(Box<RecordsAnswer>),
+    /// None, because there is no consent to it.
+    RecordsRefused(ConsentRefusal),
+    /// Whether there was a consent to withdraw.
+    Withdrawn(bool),
+    /// Looks at the medical information of the person, oldest first.
+    Views(Vec<View>),
     /// Periods of insurance of one person, oldest first.
     History(Vec<Period>),
 }

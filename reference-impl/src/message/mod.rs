@@ -11,11 +11,12 @@ pub mod office;
 pub mod procedure;
 pub mod reader;
 pub mod registry;
+pub mod view;
 
 use serde::Serialize;
 
 use crate::calendar::Month;
-use crate::ids::CertificateSerial;
+use crate::ids::{CertificateSerial, InstitutionCode};
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
@@ -26,6 +27,7 @@ pub use reader::{
     PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
 };
 pub use registry::{CertificateChanged, CertificateStatus, Registration};
+pub use view::EndOfCare;
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident($body:ty)),* $(,)?) => {
@@ -95,6 +97,8 @@ messages! {
     OfficeSays(OfficeSays),
     /// Desk to clearing house and back.
     Claim(ClaimMessage),
+    /// Between desk and terminal: the end of home care.
+    EndOfCare(EndOfCare),
 }
 
 /// What the plan wants a person to do.
@@ -111,6 +115,10 @@ pub enum Order {
     LookUp(u16),
     /// Staff: hand in the claims of a month.
     HandIn(Month),
+    /// Staff: withdraw a patient's consent to home visits, on whose behalf.
+    EndOfCare(u16, crate::wire::ExpiryReason),
+    /// Person: do something in the portal, at home.
+    Portal(PortalWish),
 }
 
 /// A patient at マイナ在宅受付Web: consent first, then PIN and token (IDV-032, CONS-050).
@@ -146,11 +154,26 @@ pub enum RemoteResult {
     Unreachable,
 }
 
-/// A patient asks マイナポータル for the eligibility screen.
+/// A person logs in to マイナポータル.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PortalAsked {
     /// The certificate used to log in.
     pub serial: CertificateSerial,
+    /// What for.
+    pub wish: PortalWish,
+}
+
+/// What a person wants of the portal.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PortalWish {
+    /// The eligibility screen.
+    #[default]
+    Eligibility,
+    /// Who has looked at the medical information.
+    Views,
+    /// To withdraw the consent to home visits of this institution.
+    Withdraw(InstitutionCode),
 }
 
 /// What the portal shows.
@@ -163,6 +186,12 @@ pub enum PortalShown {
     Nothing,
     /// The log-in failed.
     LoginRefused,
+    /// Who has looked at the medical information, oldest first.
+    Views(Vec<view::View>),
+    /// Whether there was a consent to withdraw.
+    Withdrawn(bool),
+    /// The centre did not answer.
+    Unreachable,
 }
 
 /// Is this certificate good?

@@ -9,6 +9,7 @@ pub use crate::certificate::Carrier;
 use crate::certificate::Standing;
 use crate::ids::CertificateSerial;
 use crate::party::PartyId;
+use crate::register::Route;
 
 /// How identity is checked (IDV-001).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -28,6 +29,8 @@ pub enum Method {
 pub enum Touch {
     /// Puts a card on the reader.
     PlaceCard(u16),
+    /// Staff put the card of a patient who cannot answer on the reader (救急時医療情報閲覧).
+    PlaceCardInEmergency(u16),
     /// Chooses "smartphone" and the kind of phone, before holding it up (IDV-020 ①②).
     ChoosePhone(Carrier),
     /// Holds the phone to the general-purpose reader (③).
@@ -207,6 +210,8 @@ pub enum ReaderReport {
         carrier: Carrier,
         /// What was answered.
         wish: ConsentWish,
+        /// At the counter, or in an emergency.
+        route: Route,
     },
 }
 

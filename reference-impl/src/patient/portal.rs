@@ -1,11 +1,13 @@
-//! What opens マイナポータル for a patient, and what procedures at the municipality change about it.
+//! What opens マイナポータル for a patient and what for, and what procedures at the municipality change about it.
 
 use super::Patient;
 use crate::calendar::Jst;
 use crate::ids::CertificateSerial;
 use crate::message::counter::{ProofKind, Shows};
 use crate::message::reader::Carrier;
-use crate::message::{PatientSays, PortalAsked, PortalShown, Procedure, ProcedureResult, Proof};
+use crate::message::{
+    PatientSays, PortalAsked, PortalShown, PortalWish, Procedure, ProcedureResult, Proof,
+};
 use crate::party::{Outbox, PartyId};
 
 /// A certificate that opens the portal.
@@ -46,20 +48,29 @@ impl Patient {
         }
     }
 
+    pub(super) fn open_portal(&mut self, now: Jst, wish: PortalWish, out: &mut Outbox) {
+        (self.log_ins_tried, self.portal_wish) = (0, wish);
+        self.log_in(now, out);
+    }
+
     /// Tries the next certificate at the portal.
     pub(super) fn log_in(&mut self, now: Jst, out: &mut Outbox) {
         let Some(log_in) = self.log_ins.get(self.log_ins_tried) else {
             return self.without_portal(now, out);
         };
-        let serial = log_in.serial.clone();
+        let (serial, wish) = (log_in.serial.clone(), self.portal_wish.clone());
         self.log_ins_tried += 1;
-        self.act(now, PartyId::Portal, PortalAsked { serial }, out);
+        self.act(now, PartyId::Portal, PortalAsked { serial, wish }, out);
         self.waits += 1;
         out.wake_after(now, super::READER_PATIENCE, "portal", self.waits);
     }
 
     /// No screen: a saved PDF, or a paper that proves it by itself (FB-004).
     pub(super) fn without_portal(&mut self, now: Jst, out: &mut Outbox) {
+        // At home nobody waits for another paper.
+        if self.portal_wish != PortalWish::Eligibility {
+            return;
+        }
         let instead =
             [ProofKind::PortalPdf, ProofKind::EligibilityCertificate, ProofKind::HealthCard];
         self.show_paper(now, ProofKind::PortalScreen, &instead, out);
@@ -73,7 +84,8 @@ impl Patient {
                 self.say(now, PatientSays::Shows(proof), out);
             }
             PortalShown::LoginRefused => self.log_in(now, out),
-            PortalShown::Nothing => self.without_portal(now, out),
+            PortalShown::Nothing | PortalShown::Unreachable => self.without_portal(now, out),
+            PortalShown::Views(_) | PortalShown::Withdrawn(_) => {}
         }
     }
 }

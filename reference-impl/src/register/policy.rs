@@ -59,6 +59,15 @@ pub enum Route {
     HomeVisit,
     /// オンライン診療.
     OnlineCare,
+    /// 救急: a patient who cannot answer; staff read the card (CONS-040).
+    Emergency,
+}
+
+impl Route {
+    /// Whether identity and consent are taken away from the reader.
+    pub fn is_remote(self) -> bool {
+        matches!(self, Self::DriveThrough | Self::HomeVisit | Self::OnlineCare)
+    }
 }
 
 impl<'a> Policy<'a> {
@@ -156,7 +165,7 @@ impl<'a> Policy<'a> {
     /// IDV-030: whether identity and consent may be taken on this route, away from the reader.
     pub fn remote_reception(&self, route: Route) -> bool {
         let from = match route {
-            Route::Counter => return false,
+            Route::Counter | Route::Emergency => return false,
             Route::DriveThrough => self.date("IDV-030", "different_route_from"),
             Route::HomeVisit => self.date("IDV-030", "home_visit_from"),
             Route::OnlineCare => self.date("IDV-030", "online_from"),
@@ -175,6 +184,7 @@ impl<'a> Policy<'a> {
     pub fn look_up_window(&self, route: Route) -> Option<Micros> {
         let hours = match route {
             Route::Counter => self.number("IDV-042", "window_hours"),
+            Route::Emergency => self.number("CONS-042", "window_hours"),
             // Open until consent is withdrawn.
             Route::HomeVisit if self.in_force("IDV-041") => return None,
             Route::HomeVisit => self.number("IDV-042", "window_hours"),
@@ -194,6 +204,13 @@ impl<'a> Policy<'a> {
     /// CONS-020: whether 限度額 is only given after consent on a screen of its own.
     pub fn limit_needs_consent(&self) -> bool {
         !self.in_force("CONS-020")
+    }
+
+    /// CONS-040: whether an institution may look at medical information in an emergency
+    /// (救急時医療情報閲覧).
+    pub fn emergency_viewing(&self, hospital: bool) -> bool {
+        hospital && self.in_force("CONS-040")
+            || self.text("CONS-040", "institutions") == Some("hospitals_and_clinics")
     }
 
     /// CONS-024: whether the screen for 特定疾病療養受療証 is shown to everybody, and not only to

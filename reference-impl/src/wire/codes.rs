@@ -228,6 +228,19 @@ code_list! {
     }
 }
 code_list! {
+    /// 同意失効理由: why a consent is no longer good
+    ExpiryReason: "OQSCD031" {
+        /// it ended by itself, as the form of care has it.
+        CareForm = "0",
+        /// the institution withdrew it.
+        Institution = "1",
+        /// the patient withdrew it.
+        Patient = "2",
+        /// it was given for another purpose.
+        PurposeChanged = "3",
+    }
+}
+code_list! {
     /// 処方箋発行形態: the form of prescription the patient chose
     PrescriptionForm: "OQSCD017" {
         /// electronic.
@@ -328,6 +341,7 @@ mod tests {
         read_back(CertificateKind::ALL);
         read_back(Disease::ALL);
         read_back(ConsentFlag::ALL);
+        read_back(ExpiryReason::ALL);
         read_back(PrescriptionForm::ALL);
         read_back(TreatmentKind::ALL);
         read_back(TicketKind::ALL);

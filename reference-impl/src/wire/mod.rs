@@ -37,9 +37,9 @@ pub use checkups::{
     read_check_up_request, write_check_up_answer, write_check_up_request,
 };
 pub use codes::{
-    CardClass, CareSetting, CertificateKind, ConsentFlag, Disease, InstitutionMatch, LimitChange,
-    LimitClass, LossReason, PrescriptionForm, Reference, Relation, Segment, Sex, Status,
-    TicketKind, TicketUse, TreatmentKind, Validity, YesNo,
+    CardClass, CareSetting, CertificateKind, ConsentFlag, Disease, ExpiryReason, InstitutionMatch,
+    LimitChange, LimitClass, LossReason, PrescriptionForm, Reference, Relation, Segment, Sex,
+    Status, TicketKind, TicketUse, TreatmentKind, Validity, YesNo,
 };
 pub use confirmation::{
     AnswerBody, AnswerHeader, ConfirmationAnswer, ConfirmationRequest, ConsentMark, ConsentStamp,

@@ -1,9 +1,11 @@
 //! Facts about consent and medical information.
 
-use madoguchi_reference::message::Screen;
+use madoguchi_reference::message::centre::Reply;
 use madoguchi_reference::message::file::Folder;
+use madoguchi_reference::message::view::ViewRight;
+use madoguchi_reference::message::{EndOfCare, Message, PortalShown, Screen};
 use madoguchi_reference::wire::{
-    ConfirmationAnswer, ConsentFlag, PersonResult, RecordsAnswer, read_records_answer,
+    ConfirmationAnswer, ConsentFlag, ExpiryReason, PersonResult, RecordsAnswer, read_records_answer,
 };
 
 use super::Facts;
@@ -40,6 +42,42 @@ impl Facts<'_> {
         given(body.is_some_and(|b| b.people.iter().any(|p| p.limit.is_some())))
     }
 
+    /// Why the centre refused medical information for want of consent.
+    pub(super) fn refusal(&self) -> Option<&'static str> {
+        let refused = self.messages().filter_map(|message| match message {
+            Message::CentreAnswer(answer) => match &answer.reply {
+                Reply::RecordsRefused(refusal) => Some(refusal.reason),
+                _ => None,
+            },
+            _ => None,
+        });
+        refused.last().map(|reason| match reason {
+            None => "not-given",
+            Some(ExpiryReason::CareForm) => "expired",
+            Some(ExpiryReason::Institution) => "withdrawn-by-institution",
+            Some(ExpiryReason::Patient) => "withdrawn-by-patient",
+            Some(ExpiryReason::PurposeChanged) => "other-purpose",
+        })
+    }
+
+    /// Looks at the medical information, as the portal shows them.
+    pub(super) fn view_log(&self) -> Vec<&'static str> {
+        let shown = self.messages().filter_map(|message| match message {
+            Message::PortalShown(PortalShown::Views(views)) => Some(views),
+            _ => None,
+        });
+        shown.flatten().map(|view| right_word(view.right)).collect()
+    }
+
+    pub(super) fn withdrawn(&self) -> Option<&'static str> {
+        let said = self.messages().filter_map(|message| match message {
+            Message::PortalShown(PortalShown::Withdrawn(there))
+            | Message::EndOfCare(EndOfCare::Entered(there)) => Some(*there),
+            _ => None,
+        });
+        said.last().map(|there| if there { "yes" } else { "no" })
+    }
+
     pub(super) fn specific_disease(&self) -> &'static str {
         given(self.answered(|p| !p.diseases.is_empty()).unwrap_or(false))
     }
@@ -69,6 +107,13 @@ impl Facts<'_> {
 
 fn given(is: bool) -> &'static str {
     if is { "given" } else { "withheld" }
+}
+
+fn right_word(right: ViewRight) -> &'static str {
+    match right {
+        ViewRight::Consent => "consent",
+        ViewRight::Emergency => "emergency",
+    }
 }
 
 fn flag_word(flag: ConsentFlag) -> &'static str {
