@@ -3,7 +3,7 @@
 mod portal;
 
 use crate::calendar::{Jst, MINUTE};
-use crate::message::counter::{Arrival, Person, ProofKind, Shows};
+use crate::message::counter::{Arrival, Person, ProofKind, Shows, Trouble};
 use crate::message::reader::{Carrier, Method};
 use crate::message::{
     Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult, RemoteStep,
@@ -49,6 +49,8 @@ struct Visit {
     /// How often the patient has looked into the camera.
     looks: u8,
     at_reader: bool,
+    /// Whether the reader has reacted.
+    reacted: bool,
     /// Papers shown at this visit; none is shown twice.
     shown: Vec<ProofKind>,
 }
@@ -101,6 +103,7 @@ impl Patient {
             face_misses: order.face_misses,
             looks: 0,
             at_reader: false,
+            reacted: false,
             shown: Vec::new(),
             order,
         });
@@ -149,6 +152,7 @@ impl Patient {
             reader: order.reader,
             treatment: order.treatment,
             limit_consent: order.consent.limit,
+            circumstances: order.circumstances,
             states_percent: order.states_percent,
             mistyped: order.mistyped.clone(),
         };
@@ -187,6 +191,7 @@ impl Patient {
             self.forget_locked_token();
         }
         let Some(visit) = &mut self.visit else { return };
+        visit.reacted = true;
         match screen {
             Screen::ChooseMethod
             | Screen::FaceNotMatched
@@ -233,12 +238,16 @@ impl Patient {
             }
             Screen::RenewalNotice { .. } => {}
             Screen::Done => self.leave_reader(now, PatientSays::ReaderDone, out),
-            Screen::Failed(_) => self.give_up(now, out),
+            Screen::Failed(fault) => self.leave_failed(now, Trouble::Shown(fault), out),
         }
     }
 
     fn give_up(&mut self, now: Jst, out: &mut Outbox) {
-        self.leave_reader(now, PatientSays::ReaderFailed, out);
+        self.leave_failed(now, Trouble::GaveUp, out);
+    }
+
+    fn leave_failed(&mut self, now: Jst, trouble: Trouble, out: &mut Outbox) {
+        self.leave_reader(now, PatientSays::ReaderFailed(trouble), out);
     }
 
     fn leave_reader(&mut self, now: Jst, says: PatientSays, out: &mut Outbox) {
@@ -352,7 +361,7 @@ impl Party for Patient {
                 // The desk sees a registered result; anything else it learns from the patient.
                 self.arrive(now, out);
                 if result != RemoteResult::Registered {
-                    self.say(now, PatientSays::ReaderFailed, out);
+                    self.say(now, PatientSays::ReaderFailed(Trouble::GaveUp), out);
                 }
             }
             Input::Alarm(Alarm { name: "act", .. }) => {
@@ -361,7 +370,9 @@ impl Party for Patient {
                 }
             }
             Input::Alarm(Alarm { name: "reader", key }) if key == self.waits => {
-                self.give_up(now, out);
+                let reacted = self.visit.as_ref().is_some_and(|v| v.reacted);
+                let trouble = if reacted { Trouble::GaveUp } else { Trouble::Silent };
+                self.leave_failed(now, trouble, out);
             }
             Input::Alarm(Alarm { name: "portal", key }) if key == self.waits => {
                 self.without_portal(now, out);

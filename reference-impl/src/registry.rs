@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::aid::{AidFinding, AidRegistry};
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::centre::{HistoryKey, Period};
+use crate::message::counter::Person;
 use crate::message::registry::{Entry, Registration};
 use crate::wire::{LossReason, Validity};
 
@@ -127,6 +128,23 @@ impl Registry {
             }
             Some(_) => Finding::of(Validity::Invalid, asked),
             None => Finding::of(Validity::None, None),
+        }
+    }
+
+    /// The answer for a person known by name, birth date, sex and address (OUT-020); kana and
+    /// kanji are both names.
+    pub fn by_identity(&self, person: &Person, date: Date) -> Finding<'_> {
+        let is_it = |entry: &Entry| {
+            let known = &entry.person;
+            (known.name == person.name || known.kana == person.kana)
+                && (known.born, known.sex) == (person.born, person.sex)
+                && known.address == person.address
+        };
+        let mut found = self.people.iter().filter(|(_, entries)| entries.iter().any(is_it));
+        match (found.next(), found.next()) {
+            (Some((owner, _)), None) => self.by_person(*owner, date),
+            (Some(_), Some(_)) => Finding::of(Validity::Several, None),
+            (None, _) => Finding::of(Validity::None, None),
         }
     }
 

@@ -29,6 +29,7 @@ const REMOTE_KEPT: usize = 1_000;
 /// The official error codes (別紙6-1) are not public; these are the model's own.
 const NO_CONNECTION: (&str, &str) = ("SIM-COMM", "オンライン資格確認等システムと通信できません");
 const BAD_REQUEST: &str = "SIM-REQUEST";
+const UNAVAILABLE: (&str, &str) = ("SIM-UNAVAILABLE", "医療情報を取得できません");
 const NO_CONSENT: &str = "SIM-CONSENT";
 
 /// A terminal.
@@ -263,6 +264,10 @@ impl Terminal {
             }
             (Asker::File { name, .. }, Reply::RecordsRefused(refusal)) => {
                 let refused = Box::new(RecordsAnswer::Refused(no_consent(refusal)));
+                self.answer_file(&name, FileAnswer::Records(refused), out);
+            }
+            (Asker::File { name, .. }, Reply::RecordsUnavailable) => {
+                let refused = Box::new(RecordsAnswer::Refused(notice(UNAVAILABLE)));
                 self.answer_file(&name, FileAnswer::Records(refused), out);
             }
             (Asker::Screen, Reply::Withdrawn(there)) => {

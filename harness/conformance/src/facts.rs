@@ -3,6 +3,7 @@
 mod claims;
 mod insurers;
 mod medical;
+mod page;
 mod tokens;
 
 use madoguchi_reference::calendar::Jst;
@@ -90,6 +91,7 @@ impl<'a> Facts<'a> {
             FactKey::ConsentScreens => many(self.consent_screens()),
             FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
             FactKey::Refusal => maybe(self.refusal().map(str::to_owned)),
+            FactKey::Page => one(self.page()),
             FactKey::ViewLog => many(self.view_log()),
             FactKey::Withdrawn => maybe(self.withdrawn().map(str::to_owned)),
             FactKey::SpecificDisease => one(self.specific_disease()),
@@ -178,11 +180,14 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Eligibility answers that the desk had when it charged.
+    /// Eligibility answers that the desk had when it charged, in files and on the page.
     fn answers(&self) -> Vec<ConfirmationAnswer> {
         let charged = self.charged_at().unwrap_or(u32::MAX);
-        let files = self.files().filter(|(seq, _)| *seq < charged);
-        files.filter_map(|(_, file)| confirmation(file)).collect()
+        let files = self.files().filter_map(|(seq, file)| Some((seq, confirmation(file)?)));
+        let pages = self.page_answers().map(|(seq, answer)| (seq, answer.clone()));
+        let mut all: Vec<_> = files.chain(pages).filter(|(seq, _)| *seq < charged).collect();
+        all.sort_by_key(|(seq, _)| *seq);
+        all.into_iter().map(|(_, answer)| answer).collect()
     }
 
     fn eligibility(&self) -> &'static str {

@@ -1,6 +1,7 @@
 //! What must hold in every run, whatever its scenario expects.
 
 mod medical;
+mod page;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::register::Register;
@@ -45,6 +46,7 @@ pub(crate) fn checks(
     let mut all = charges(scenario, steps);
     all.extend(visits(scenario, steps));
     all.extend(medical::checks(scenario, trace, register));
+    all.extend(page::checks(scenario, trace, register));
     all.extend(claims(scenario, steps));
     all.extend(cards(scenario, steps, register));
     all.retain(|check| {

@@ -72,6 +72,7 @@ pub(crate) fn proof_word(kind: ProofKind) -> &'static str {
         ProofKind::Statement => "statement",
         ProofKind::Told => "told",
         ProofKind::PhotoId => "photo-id",
+        ProofKind::Search => "search",
     }
 }
 

@@ -6,6 +6,7 @@ mod common;
 
 use madoguchi_conformance::{Scope, Verdict, judge};
 use madoguchi_reference::message::centre::Reply;
+use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::{EndOfCare, Message};
 use madoguchi_reference::wire::{ConfirmationAnswer, ConsentFlag, Disease, SpecificDisease};
 use madoguchi_sim::{Driver, Event, Plan, What, run};
@@ -105,6 +106,56 @@ fn records_after_a_withdrawal_are_seen() {
         events.push(leak);
     });
     assert!(verdict > Verdict::Pass);
+}
+
+#[test]
+fn a_search_outside_its_area_is_seen() {
+    let id = "outage/disaster-mode-in-noto-to-the-second";
+    let register = common::register();
+    let mut plan = Plan::new(common::scenario(id, &register), 1, &register);
+    let trace = run(&plan, &register, Driver::EventLoop, true).unwrap().trace;
+    let on = |plan: &Plan, rule: &str| {
+        let judgement = judge(plan, &trace, &register, &Scope::default());
+        judgement.rules.iter().find(|r| r.id == rule).unwrap().verdict
+    };
+    assert_eq!(on(&plan, "OUT-020"), Verdict::Pass);
+    for step in &mut plan.scenario.timeline {
+        step.expect.clear();
+    }
+    // The same searches, had the opening been for the neighbouring prefecture.
+    plan.scenario.openings[0].prefectures = vec![16];
+    assert_eq!(on(&plan, "OUT-020"), Verdict::Fail);
+    assert!(on(&plan, "NBR-001") > Verdict::Pass);
+}
+
+#[test]
+fn records_of_somebody_who_refused_aloud_are_seen() {
+    let id = "outage/in-a-disaster-consent-is-spoken-or-recorded-as-none";
+    assert_eq!(verdict_after(id, "NBR-001", |_| {}), Verdict::Pass);
+    let verdict = verdict_after(id, "NBR-001", |events| {
+        for event in events {
+            if let What::Arrived { message: Message::PageSearch(search), .. } = &mut event.what {
+                search.consent = SpokenConsent::Refused;
+            }
+        }
+    });
+    assert!(verdict > Verdict::Pass);
+}
+
+#[test]
+fn a_page_used_when_its_fault_is_over_is_seen() {
+    let id = "outage/the-page-serves-the-reported-fault-only";
+    let register = common::register();
+    let mut plan = Plan::new(common::scenario(id, &register), 1, &register);
+    let trace = run(&plan, &register, Driver::EventLoop, true).unwrap().trace;
+    for step in &mut plan.scenario.timeline {
+        step.expect.clear();
+    }
+    // The same uses, had the line been back after a quarter of an hour.
+    plan.scenario.faults[0].outage.as_mut().unwrap().to = "2025-03-04T09:15".parse().unwrap();
+    let judgement = judge(&plan, &trace, &register, &Scope::default());
+    let on = judgement.rules.iter().find(|r| r.id == "OUT-011").unwrap().verdict;
+    assert!(on > Verdict::Pass);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::check_insurance::{check_filings, check_medical_aid};
 use crate::demands::check_expectations;
-use crate::limits::{check_crowd, check_days, check_faults, check_points};
+use crate::limits::{check_crowd, check_days, check_faults, check_openings, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
 use crate::tokens::{check_procedure, check_tokens};
@@ -25,6 +25,7 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
     wrong.extend(check_settings(text, scenario, register));
     wrong.extend(check_facility(text, scenario));
     wrong.extend(check_faults(text, scenario));
+    wrong.extend(check_openings(text, scenario));
     wrong.extend(check_crowd(text, scenario));
     for (name, person) in &scenario.people {
         wrong.extend(check_person(text, name, person));
@@ -210,7 +211,7 @@ fn check_step(
     let mut wrong = Vec::new();
     let kinds = step.kinds();
     if kinds != 1 {
-        let all = "visit, card_again, portal, end_of_care, bring, procedure, look_up, claim, \
+        let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, look_up, claim, \
                    drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
@@ -302,6 +303,7 @@ impl Step {
             self.visit.is_some(),
             self.card_again.is_some(),
             self.portal.is_some(),
+            self.call_centre.is_some(),
             self.end_of_care.is_some(),
             self.bring.is_some(),
             self.procedure.is_some(),

@@ -61,12 +61,15 @@ facts! {
         "check-up-none", "check-up-given", "check-up-expired", "check-up-unobtainable",
         "specific-disease-none", "specific-disease-given", "specific-disease-expired", "specific-disease-unobtainable",
     ],
-    /// Why medical information was refused for want of consent, the last time.
-    Refusal = "refusal": ["not-given", "expired", "withdrawn-by-institution", "withdrawn-by-patient", "other-purpose"],
+    /// Why medical information was refused, the last time: what is wrong with the consent, or that
+    /// it is not to be had now.
+    Refusal = "refusal": ["not-given", "expired", "withdrawn-by-institution", "withdrawn-by-patient", "other-purpose", "unavailable"],
     /// What the portal shows of looks at the medical information, oldest first.
-    ViewLog = "view-log": ["consent", "emergency"],
+    ViewLog = "view-log": ["consent", "emergency", "disaster", "disaster-without-consent", "system-failure"],
     /// Whether there was a consent to home visits to withdraw.
     Withdrawn = "withdrawn": ["yes", "no"],
+    /// What the page for disasters and failures showed last, or what the call centre said of it.
+    Page = "page": ["found", "not-found", "not-open", "no-answer", "not-used", "opened", "closed"],
     /// 特定疾病療養受療証 in the last answer.
     SpecificDisease = "specific-disease": ["given", "withheld"],
     /// Insurer numbers of the qualifications in the last eligibility answer.
@@ -80,7 +83,7 @@ facts! {
     /// What the desk asked the patient to show, in order.
     AskedFor = "asked-for": ["health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "photo-id"],
     /// What eligibility rested on when the patient was charged.
-    Basis = "basis": ["card", "phone", "health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "none"],
+    Basis = "basis": ["card", "phone", "health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "search", "none"],
     /// The share, such as `30%`.
     Share = "share": [],
     /// What was charged, in yen.

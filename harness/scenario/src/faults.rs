@@ -1,6 +1,8 @@
 //! What can go wrong, as an author writes it.
 
-use madoguchi_reference::calendar::Jst;
+use jiff::civil::date;
+use madoguchi_reference::calendar::{Jst, day_after};
+use madoguchi_reference::register::Register;
 use serde::{Deserialize, Serialize};
 
 /// From and to.
@@ -88,6 +90,56 @@ pub enum OutageOf {
     Certifier,
     /// The portal.
     Portal,
+    /// The part of the centre that holds medical information; eligibility works (OUT-043).
+    MedicalInformation,
+}
+
+/// The disaster mode, opened for an area and a period (OUT-020): a known opening, or from and to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// Prefecture codes.
+    pub prefectures: Vec<u8>,
+    /// A known one; the register has its days (OUT-021).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<KnownOpening>,
+    /// From.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Jst>,
+    /// Until, not including.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Jst>,
+}
+
+impl Opening {
+    /// When it begins and when it is over; `None` if it says neither or both ways.
+    pub fn span(&self, register: &Register) -> Option<Range<Jst>> {
+        match (self.known, self.from, self.to) {
+            (Some(known), None, None) => {
+                let name = match known {
+                    KnownOpening::Rain2023 => "rain",
+                    KnownOpening::Noto2024 => "noto",
+                };
+                // The rule is data and has no day of its own; any day has it.
+                let (first, last) = register.on(date(2024, 1, 1)).known_opening(name)?;
+                Some(Range { from: Jst::start_of(first), to: Jst::start_of(day_after(last)) })
+            }
+            (None, Some(from), Some(to)) => Some(Range { from, to }),
+            _ => None,
+        }
+    }
+}
+
+/// Openings of the disaster mode that are known (OUT-021).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KnownOpening {
+    /// The heavy rain of July 2023.
+    #[serde(rename = "rain-2023")]
+    Rain2023,
+    /// The earthquake of Noto on 1 January 2024.
+    #[serde(rename = "noto-2024")]
+    Noto2024,
 }
 
 /// How a line misbehaves from a moment until another.

@@ -23,7 +23,8 @@ mod visit;
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
 pub use faults::{
-    ClockFault, ClockOf, Fault, FaultKind, LinkFault, Network, Outage, OutageOf, Range,
+    ClockFault, ClockOf, Fault, FaultKind, KnownOpening, LinkFault, Network, Opening, Outage,
+    OutageOf, Range,
 };
 pub use filings::{Filing, Filings, Mistaken, RateMistake};
 pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
@@ -34,7 +35,8 @@ pub use people::{
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use scenario::{
-    AtPortal, Bring, CardAgain, CareEnds, ChairSettings, Claim, ConsentGroup, Crowd, Drop,
-    Facility, FacilityKind, LookUp, PortalDoing, ReaderKind, Scenario, Step, Telling, WantedBy,
+    AtPortal, Bring, CallCentre, CardAgain, CareEnds, ChairSettings, Claim, ConsentGroup, Crowd,
+    Drop, Facility, FacilityKind, LookUp, PortalDoing, ReaderKind, Scenario, Step, Telling,
+    WantedBy,
 };
 pub use visit::{Consent, OneOrMore, RemoteDevice, Shown, Visit};

@@ -61,6 +61,35 @@ fn ends_first(from: Jst, to: Jst) -> Option<Bilingual> {
     })
 }
 
+pub(crate) fn check_openings(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (index, opening) in scenario.openings.iter().enumerate() {
+        let path = [At::Key("openings"), At::Index(index)];
+        let known = opening.known.is_some();
+        let period = opening.from.zip(opening.to);
+        let part = opening.from.is_some() || opening.to.is_some();
+        if known == period.is_some() || (known && part) {
+            let problem = Bilingual::new(
+                "known か、from と to の両方のどちらか一方を書きます",
+                "an opening has either `known`, or both `from` and `to`",
+            );
+            wrong.push(text.point(&path, problem));
+        }
+        let ends_first = period.and_then(|(from, to)| ends_first(from, to));
+        wrong.extend(ends_first.map(|problem| text.point(&path, problem)));
+        let prefecture = |code: &u8| (1..=47).contains(code);
+        if opening.prefectures.is_empty() || !opening.prefectures.iter().all(prefecture) {
+            let path = [At::Key("openings"), At::Index(index), At::Key("prefectures")];
+            let problem = Bilingual::new(
+                "都道府県番号は 1 から 47 までで、一つ以上書きます",
+                "prefecture codes are 1 to 47, and there is at least one",
+            );
+            wrong.push(text.point(&path, problem));
+        }
+    }
+    wrong
+}
+
 pub(crate) fn check_crowd(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
     let Some(crowd) = &scenario.crowd else { return Vec::new() };
     let size = (!(1..=PATIENTS_MAX).contains(&crowd.patients)).then(|| {

@@ -7,13 +7,14 @@ use madoguchi_reference::calendar::{Jst, Month};
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::message::Folder;
 use madoguchi_reference::message::counter::ProofKind;
+use madoguchi_reference::message::page::CallAbout;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::{Bilingual, Register, Settings};
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding};
 use serde::{Deserialize, Serialize};
 
 use crate::expect::Expectations;
-use crate::faults::{Fault, Network, Range};
+use crate::faults::{Fault, Network, Opening, Range};
 use crate::open::Open;
 use crate::people::Person;
 use crate::procedure::Procedure;
@@ -48,6 +49,9 @@ pub struct Scenario {
     /// What goes wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
+    /// Where and when the disaster mode is open (OUT-020).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub openings: Vec<Opening>,
     /// What happens, in order of time; may be empty where there is a crowd.
     #[serde(default)]
     pub timeline: Vec<Step>,
@@ -163,6 +167,9 @@ pub struct Step {
     /// A person opens the portal at home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portal: Option<AtPortal>,
+    /// Staff telephone the call centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call_centre: Option<CallCentre>,
     /// Staff enter the end of home care.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end_of_care: Option<CareEnds>,
@@ -194,6 +201,7 @@ impl Step {
             visit: None,
             card_again: None,
             portal: None,
+            call_centre: None,
             end_of_care: None,
             bring: None,
             procedure: None,
@@ -217,6 +225,14 @@ pub struct CardAgain {
     /// What is consented to now.
     #[serde(default)]
     pub consent: Consent,
+}
+
+/// A call to the call centre (OUT-011).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallCentre {
+    /// What about.
+    pub about: CallAbout,
 }
 
 /// Something done in the portal.

@@ -32,6 +32,15 @@ pub struct Visit {
     /// Answer to the screen for 限度額, where it is asked; and oral consent at the desk.
     #[serde(default = "yes")]
     pub limit_consent: bool,
+    /// Whether staff look the patient up in disaster mode (OUT-020).
+    #[serde(default)]
+    pub disaster_mode: bool,
+    /// Whether the patient can be asked aloud.
+    #[serde(default = "yes")]
+    pub conscious: bool,
+    /// Whether it is a victim of a disaster without any proof (OUT-022).
+    #[serde(default)]
+    pub victim: bool,
     /// Answer to the screen for 特定疾病療養受療証; yes if everything is consented to, if not
     /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,6 +89,9 @@ impl Visit {
             looks_alike: true,
             consent: Consent::All,
             limit_consent: true,
+            disaster_mode: false,
+            conscious: true,
+            victim: false,
             disease_consent: None,
             mistyped: None,
             route: Route::Counter,

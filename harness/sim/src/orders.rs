@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::message::centre::ConsentWish;
-use madoguchi_reference::message::counter::{Proof, ProofKind, Shows, Treatment};
+use madoguchi_reference::message::counter::{Circumstances, Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
+use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::{self, Message, Order, PortalWish, ProcedureAsked, VisitOrder};
 use madoguchi_reference::party::PartyId;
@@ -76,6 +77,8 @@ fn dispatch(
             PortalDoing::WithdrawConsent => PortalWish::Withdraw(institution_code(&plan.scenario)),
         };
         (PartyId::Patient(who?.number), Order::Portal(wish).into())
+    } else if let Some(call) = &step.call_centre {
+        (PartyId::Desk(FACILITY), Order::CallCentre(call.about).into())
     } else if let Some(care) = &step.end_of_care {
         let by = match care.wanted_by {
             WantedBy::Institution => ExpiryReason::Institution,
@@ -135,6 +138,7 @@ fn visit_order(
         papers: cast.papers(at.date()),
         portal: person.portal,
         unchanged: visit.unchanged,
+        circumstances: circumstances(visit),
         states_percent: cast.stated_percent(at.date()),
         mistyped: visit.mistyped.clone(),
         pace,
@@ -196,6 +200,15 @@ fn card_pin(scenario: &Scenario, index: usize, who: &str, cast: &Cast<'_>) -> Op
     let set = |p: &Procedure| (p.who == who).then(|| p.pin.clone()).flatten();
     let own = || cast.person.card.as_ref().map(|card| card.pin.clone());
     procedures.filter_map(set).next().or_else(own)
+}
+
+fn circumstances(visit: &Visit) -> Circumstances {
+    let spoken = match visit.consent {
+        _ if !visit.conscious => SpokenConsent::Unobtainable,
+        Consent::All | Consent::Treatment => SpokenConsent::Given,
+        Consent::None | Consent::CheckUp | Consent::Surgery => SpokenConsent::Refused,
+    };
+    Circumstances { disaster_mode: visit.disaster_mode, spoken, victim: visit.victim }
 }
 
 fn wish(visit: &Visit) -> ConsentWish {

@@ -83,6 +83,10 @@ pub(crate) fn switches_off(of: OutageOf, party: PartyId) -> bool {
             matches!(party, PartyId::Reader(_) | PartyId::Terminal(_) | PartyId::Desk(_))
         }
         OutageOf::Reader => matches!(party, PartyId::Reader(_)),
-        OutageOf::Centre | OutageOf::Line | OutageOf::Certifier | OutageOf::Portal => false,
+        OutageOf::Centre
+        | OutageOf::Line
+        | OutageOf::Certifier
+        | OutageOf::Portal
+        | OutageOf::MedicalInformation => false,
     }
 }

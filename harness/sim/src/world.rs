@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::{DAY, Jst, Micros, SECOND};
-use madoguchi_reference::centre::{Centre, Link, Operations};
+use madoguchi_reference::centre::{Centre, Link, Opening, Operations};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
 use madoguchi_reference::desk::{Chart, Desk, Institution};
@@ -22,8 +22,8 @@ use madoguchi_reference::residents::Residents;
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::{
-    CertificateState, ChairSettings, ClockOf, ConsentGroup, FacilityKind, FaultKind, ReaderKind,
-    Scenario, Streams,
+    CertificateState, ChairSettings, ClockOf, ConsentGroup, FacilityKind, FaultKind, OutageOf,
+    ReaderKind, Scenario, Streams,
 };
 
 use crate::orders::{Dispatch, institution_code, orders};
@@ -68,7 +68,7 @@ impl World {
             insurers: BTreeMap::new(),
         };
         let code = institution_code(scenario);
-        world.add_systems(&cast, register, first.date(), &code, operations(scenario));
+        world.add_systems(&cast, register, first.date(), &code, operations(scenario, register));
         world.add_institution(scenario, &cast, register, first.date());
         for cast in cast.values() {
             let log_ins = cast.log_ins(register, first.date());
@@ -176,9 +176,26 @@ impl World {
 }
 
 /// What the operator of the centre has set down for this scenario.
-fn operations(scenario: &Scenario) -> Operations {
+fn operations(scenario: &Scenario, register: &Register) -> Operations {
     let hospital = scenario.facility.kind == FacilityKind::Hospital;
-    Operations { hospitals: hospital.then(|| institution_code(scenario)).into_iter().collect() }
+    let code = institution_code(scenario);
+    let opening = |opening: &madoguchi_scenario::Opening| {
+        let span = opening.span(register)?;
+        let prefectures = opening.prefectures.clone();
+        Some(Opening { prefectures, from: span.from, to: span.to })
+    };
+    let down = |fault: &madoguchi_scenario::Fault| match fault.kind() {
+        Some(FaultKind::Outage(outage)) if outage.of == OutageOf::MedicalInformation => {
+            Some((outage.from, outage.to))
+        }
+        _ => None,
+    };
+    Operations {
+        hospitals: hospital.then(|| code.clone()).into_iter().collect(),
+        desks: BTreeMap::from([(code, PartyId::Desk(0))]),
+        records_down: scenario.faults.iter().filter_map(down).collect(),
+        openings: scenario.openings.iter().filter_map(opening).collect(),
+    }
 }
 
 /// The groups for which the institution asks consent.

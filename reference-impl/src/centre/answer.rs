@@ -100,13 +100,13 @@ impl Centre {
 
     /// What a record does not show because the cross-check found it at odds with the resident
     /// register and the insurer has not put it right yet (ELIG-030, ELIG-033).
-    fn suspension(&self, now: Jst, entry: &Entry) -> Option<SuspensionScope> {
+    pub(super) fn suspension(&self, now: Jst, entry: &Entry) -> Option<SuspensionScope> {
         let scope = self.register.on(now.date()).suspension()?;
         (!self.residents.agree(entry)).then_some(scope)
     }
 
     /// Where the suspension takes in eligibility, nothing is found.
-    fn unless_suspended<'a>(&self, now: Jst, finding: Finding<'a>) -> Finding<'a> {
+    pub(super) fn unless_suspended<'a>(&self, now: Jst, finding: Finding<'a>) -> Finding<'a> {
         let hidden = |entry| self.suspension(now, entry) == Some(SuspensionScope::Everything);
         let suspended = finding.entry.is_some_and(hidden);
         if suspended { Finding { validity: Validity::None, entry: None } } else { finding }
@@ -124,6 +124,8 @@ impl Centre {
             return refused(SUSPENDED);
         }
         match self.right_to_look(now, &asked.institution, entry.owner, asked.treatment) {
+            // Whoever may look finds nothing for the time being; that is not a "no" (OUT-043).
+            Ok(_) if self.operations.records_down_at(now) => Reply::RecordsUnavailable,
             Ok(right) => {
                 self.log(now, entry.owner, asked.institution.clone(), right);
                 Reply::Records(Box::new(RecordsAnswer::Given(records(now, &entry))))
@@ -134,7 +136,7 @@ impl Centre {
 }
 
 /// What there is of a person.
-fn records(now: Jst, entry: &Entry) -> Records {
+pub(super) fn records(now: Jst, entry: &Entry) -> Records {
     Records {
         person: RecordsPerson {
             name: entry.person.name.clone(),
@@ -151,7 +153,7 @@ fn records(now: Jst, entry: &Entry) -> Records {
     }
 }
 
-fn header(
+pub(super) fn header(
     now: Jst,
     date: jiff::civil::Date,
     institution: &InstitutionCode,
@@ -170,7 +172,7 @@ fn header(
     }
 }
 
-fn answer(
+pub(super) fn answer(
     header: AnswerHeader,
     validity: Validity,
     people: Vec<PersonResult>,
@@ -207,7 +209,11 @@ fn person_error(
     ConfirmationAnswer { header, body: Some(body) }
 }
 
-fn person_result(entry: &Entry, policy: &Policy<'_>, limit_at: Option<Jst>) -> PersonResult {
+pub(super) fn person_result(
+    entry: &Entry,
+    policy: &Policy<'_>,
+    limit_at: Option<Jst>,
+) -> PersonResult {
     let person = &entry.person;
     let mut result = PersonResult::new(
         entry.insured.clone(),

@@ -8,6 +8,7 @@
 mod aid;
 mod answer;
 mod consent;
+mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -28,6 +29,8 @@ use crate::registry::Registry;
 use crate::residents::Residents;
 pub use answer::CardAsked;
 use consent::{Consent, Purpose};
+use page::Failure;
+pub use page::Opening;
 
 /// How long the centre waits for the certifier before it goes on with what it knows.
 const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
@@ -46,6 +49,10 @@ pub struct Centre {
     /// Who has looked at whose information, in order.
     views: Vec<(u16, View)>,
     operations: Operations,
+    /// Failures that were reported, by institution (OUT-011).
+    failures: BTreeMap<InstitutionCode, Failure>,
+    /// Whom the call centre has still to call back.
+    call_backs: BTreeMap<u64, InstitutionCode>,
     /// Answers to the questions that registered a consent, by asker and number.
     registered: BTreeMap<(PartyId, u64), Reply>,
     /// Certificates that the certifier has suspended or revoked, as it said.
@@ -76,6 +83,18 @@ struct Waiting {
 pub struct Operations {
     /// The hospitals among the institutions (CONS-040).
     pub hospitals: BTreeSet<InstitutionCode>,
+    /// Who answers the telephone number that an institution has registered.
+    pub desks: BTreeMap<InstitutionCode, PartyId>,
+    /// When medical information is not to be had, from and until, not including (OUT-043).
+    pub records_down: Vec<(Jst, Jst)>,
+    /// Where and when the disaster mode is open (OUT-020).
+    pub openings: Vec<Opening>,
+}
+
+impl Operations {
+    fn records_down_at(&self, now: Jst) -> bool {
+        self.records_down.iter().any(|(from, to)| *from <= now && now < *to)
+    }
 }
 
 impl Centre {
@@ -95,6 +114,8 @@ impl Centre {
             consents: BTreeMap::new(),
             views: Vec::new(),
             operations,
+            failures: BTreeMap::new(),
+            call_backs: BTreeMap::new(),
             registered: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
             waiting: BTreeMap::new(),
@@ -279,6 +300,13 @@ impl Party for Centre {
             Input::Message { message: Message::Registration(registration), .. } => {
                 self.registry.apply(registration);
             }
+            Input::Message { from, message: Message::PageSearch(search) } => {
+                self.search(now, from, &search, out);
+            }
+            Input::Message { from, message: Message::Call(call) } => {
+                self.telephone(now, from, call, out);
+            }
+            Input::Alarm(Alarm { name: "call-back", key }) => self.call_back(key, out),
             Input::Alarm(Alarm { name: "certifier", key }) => {
                 self.certifier_silent(now, key, out);
             }

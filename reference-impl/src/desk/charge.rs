@@ -52,6 +52,9 @@ impl Desk {
             (None, _, _) => ClaimNumber::SelfPaid,
             (Some(_), Some(chart), _) => ClaimNumber::Current(chart.insured.clone()),
             (Some(_), None, Doubt::Invalid(old)) => ClaimNumber::Lost(old.clone()),
+            (Some(_), None, _) if arrival.circumstances.victim => {
+                ClaimNumber::Victim(policy.victim_key())
+            }
             (Some(_), None, _) => ClaimNumber::Unknown,
         };
         let relation = chart.as_ref().map_or(Relation::Insured, |c| c.relation);
@@ -90,7 +93,10 @@ impl Desk {
     /// was valid then (CLM-001).
     fn settle(&mut self, key: &PersonKey, chart: Chart) {
         for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
-            let unsettled = matches!(encounter.number, ClaimNumber::Unknown | ClaimNumber::Lost(_));
+            let unsettled = matches!(
+                encounter.number,
+                ClaimNumber::Unknown | ClaimNumber::Victim(_) | ClaimNumber::Lost(_)
+            );
             let lost = matches!(&encounter.number, ClaimNumber::Lost(old)
                 if old.matches(&chart.insured));
             if unsettled && !lost && chart.since.is_none_or(|since| since <= encounter.date) {

@@ -89,7 +89,7 @@ type Payer = Option<(InsurerNumber, InsuredSymbol, InsuredNumber)>;
 
 fn payer(number: &ClaimNumber) -> Option<Payer> {
     match number {
-        ClaimNumber::Current(key) | ClaimNumber::Lost(key) => {
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => {
             Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
         }
         ClaimNumber::Unknown => Some(None),
@@ -158,7 +158,7 @@ fn receipt(
 /// every insurer number needs its check digit.
 fn claimed(visits: &[&Encounter], policy: &Policy<'_>, strict: bool) -> (InsuredKey, Confirmation) {
     let keys = visits.iter().filter_map(|visit| match &visit.number {
-        ClaimNumber::Current(key) | ClaimNumber::Lost(key) => Some(key),
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => Some(key),
         ClaimNumber::Unknown | ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
     });
     // The branch may have been learnt at one of the visits only.
@@ -215,7 +215,7 @@ fn disease(visit: &Encounter) -> Disease {
 
 fn remark(visits: &[&Encounter], policy: &Policy<'_>) -> Option<Comment> {
     let lost = |v: &&&Encounter| matches!(v.number, ClaimNumber::Lost(_));
-    let text = if visits[0].number == ClaimNumber::Unknown {
+    let text = if matches!(visits[0].number, ClaimNumber::Unknown | ClaimNumber::Victim(_)) {
         format!("{}　{}", policy.unknown_remark(), visits[0].person.address)
     } else if visits.iter().any(|v| lost(&v)) {
         policy.lost_remark().to_owned()

@@ -35,6 +35,8 @@ pub struct Ladder<'a> {
     pub tried: &'a [ProofKind],
     /// Whether the institution knows the patient.
     pub known: bool,
+    /// Whether it is a victim of a disaster.
+    pub victim: bool,
 }
 
 impl Ladder<'_> {
@@ -64,7 +66,8 @@ impl Ladder<'_> {
             rungs.push(ProofKind::KnownData);
         }
         // Only who holds a card or phone is taken at a statement's word (FB-003 d, FB-010).
-        if has_token && self.policy.statements() {
+        // A victim of a disaster is, with nothing at all (OUT-022).
+        if has_token && self.policy.statements() || self.victim {
             rungs.push(ProofKind::Statement);
         }
         rungs

@@ -8,6 +8,7 @@ mod charge;
 mod claims;
 mod ladder;
 mod lookup;
+mod page;
 mod papers;
 mod rate;
 mod reception;
@@ -28,6 +29,7 @@ use crate::wire::{Relation, Style};
 pub use bill::{rounded_share, share_yen};
 pub use ladder::{Doubt, Ladder};
 use lookup::Lookup;
+use page::{Failure, Searching};
 use reception::Reception;
 
 /// The institution a desk belongs to.
@@ -72,6 +74,8 @@ pub enum ClaimNumber {
     Lost(InsuredKey),
     /// ③ none is known.
     Unknown,
+    /// None is known of a victim of a disaster; the number that stands for it (OUT-022).
+    Victim(InsuredKey),
     /// The patient paid everything; there is no claim.
     SelfPaid,
     /// Medical aid, by payer and recipient number. No receipt is made of it here.
@@ -127,6 +131,10 @@ pub struct Desk {
     /// Results of the reader that fit nobody who is here yet.
     unclaimed: Vec<(Jst, crate::wire::ConfirmationAnswer)>,
     lookups: BTreeMap<u64, Lookup>,
+    /// Searches on the page for disasters and failures.
+    pages: BTreeMap<u64, Searching>,
+    /// What has been reported to the call centre.
+    failure: Option<Failure>,
     next_file: u64,
     ledger: Vec<Encounter>,
 }
@@ -156,6 +164,8 @@ impl Desk {
             queue: BTreeMap::new(),
             unclaimed: Vec::new(),
             lookups: BTreeMap::new(),
+            pages: BTreeMap::new(),
+            failure: None,
             next_file: 0,
             ledger: Vec::new(),
         }
@@ -178,8 +188,10 @@ impl Desk {
     fn patient_says(&mut self, now: Jst, patient: PartyId, says: PatientSays, out: &mut Outbox) {
         match says {
             PatientSays::Arrives(arrival) => self.receive(now, patient, *arrival, out),
-            PatientSays::ReaderDone => self.reader_done(now, patient, true, out),
-            PatientSays::ReaderFailed => self.reader_done(now, patient, false, out),
+            PatientSays::ReaderDone => self.reader_done(now, patient, None, out),
+            PatientSays::ReaderFailed(trouble) => {
+                self.reader_done(now, patient, Some(trouble), out);
+            }
             PatientSays::WantsVisual => self.switch_to_visual(now, patient, out),
             PatientSays::PleaseCompare { same } => self.compared(now, patient, same, out),
             PatientSays::Shows(proof) => self.shown(now, patient, proof, out),
@@ -197,6 +209,7 @@ impl Desk {
                     self.ask_for_records(now, patient, chart.insured, out);
                 }
             }
+            Order::CallCentre(about) => self.call_centre(about, out),
             Order::HandIn(month) => self.hand_in(now, month, out),
             Order::EndOfCare(number, by) => {
                 let person = self.patients.get(&PartyId::Patient(number)).map(key_of);
@@ -223,6 +236,7 @@ pub(crate) fn shows_a_number(kind: ProofKind) -> bool {
             | ProofKind::KnownData
             | ProofKind::Statement
             | ProofKind::PhotoId
+            | ProofKind::Search
     )
 }
 
@@ -240,6 +254,11 @@ impl Party for Desk {
                 message: Message::Claim(ClaimMessage::Received { month, .. }),
                 ..
             } => self.claims_received(month),
+            Input::Message { message: Message::PageShown(shown), .. } => {
+                self.page_shown(now, shown, out);
+            }
+            Input::Message { message: Message::Call(call), .. } => self.telephone(call.says, out),
+            Input::Alarm(Alarm { name: "page", key }) => self.no_page(now, key, out),
             Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
             Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
             Input::Alarm(Alarm { name: "nameless", .. }) => self.nameless_result(now, out),

@@ -5,6 +5,7 @@ use super::ladder::Doubt;
 use super::reception::{Stage, chart_of, chart_of_paper};
 use crate::calendar::Jst;
 use crate::message::counter::{Paper, Proof, ProofKind};
+use crate::message::page::{PageMode, ReportedFault};
 use crate::party::{Outbox, PartyId};
 use crate::wire::{ConfirmationAnswer, SearchInfo, Validity};
 
@@ -83,6 +84,10 @@ impl Desk {
         answer: Option<&ConfirmationAnswer>,
         out: &mut Outbox,
     ) {
+        if answer.is_none() && self.page_instead(patient) {
+            let mode = PageMode::SystemFailure(ReportedFault::Line);
+            return self.search_page(now, patient, mode, out);
+        }
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         let Some(proof) = reception.looked_up.take() else { return };
         let Some(paper) = proof.paper.clone() else { return };

@@ -9,7 +9,8 @@ use super::aid::Aid;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, MINUTE, SECOND};
-use crate::message::counter::{Arrival, Paper, Proof, ProofKind};
+use crate::message::counter::{Arrival, Paper, Proof, ProofKind, Trouble};
+use crate::message::page::PageMode;
 use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::wire::{ConfirmationAnswer, PersonResult, Relation};
@@ -36,6 +37,8 @@ pub(super) struct Reception {
     pub(super) printed: Option<Proof>,
     /// Whether the patient is done at the reader or the remote reception and its result is due.
     result_due: bool,
+    /// Whether the page for disasters and failures was tried.
+    pub(super) page_tried: bool,
     /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
     pub(super) pending: Option<Accepted>,
     /// The patient's medical aid, while the welfare office is asked.
@@ -49,6 +52,8 @@ pub(super) enum Stage {
     Reader,
     /// A number is being looked up.
     LookUp,
+    /// The patient is being looked up on the page for disasters and failures.
+    Page,
     /// Something was asked for.
     Asking,
     /// A photo-ID was asked for; the answer by card is already here.
@@ -76,9 +81,8 @@ impl Desk {
         out: &mut Outbox,
     ) {
         self.patients.insert(patient, arrival.person.clone());
-        let shows = arrival.shows.clone();
         let remote = arrival.route.is_remote();
-        let reader = self.readers.get(usize::from(arrival.reader)).copied();
+        let disaster_mode = arrival.circumstances.disaster_mode;
         let stage = Stage::Reader;
         let reception = Reception {
             arrival,
@@ -88,6 +92,7 @@ impl Desk {
             looked_up: None,
             printed: None,
             result_due: remote,
+            page_tried: false,
             pending: None,
             aid: None,
             stage,
@@ -95,6 +100,20 @@ impl Desk {
         self.receptions.insert(patient, reception);
         // Whoever comes again has left the reader, even without saying so.
         self.leave_reader(patient, out);
+        if disaster_mode && self.powered {
+            self.search_page(now, patient, PageMode::Disaster, out);
+        } else {
+            self.begin(now, patient, out);
+        }
+    }
+
+    /// Begins with what the patient holds out.
+    pub(super) fn begin(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        reception.stage = Stage::Reader;
+        let arrival = &reception.arrival;
+        let (shows, remote) = (arrival.shows.clone(), arrival.route.is_remote());
+        let reader = self.readers.get(usize::from(arrival.reader)).copied();
         match shows {
             Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) if remote => {
                 match self.take_unclaimed(now, patient) {
@@ -128,18 +147,18 @@ impl Desk {
         &mut self,
         now: Jst,
         patient: PartyId,
-        worked: bool,
+        trouble: Option<Trouble>,
         out: &mut Outbox,
     ) {
         self.leave_reader(patient, out);
         let waiting = self.receptions.get(&patient).is_some_and(|r| r.stage == Stage::Reader);
         if let Some(reception) = self.receptions.get_mut(&patient) {
-            reception.result_due = worked;
+            reception.result_due = trouble.is_none();
         }
-        match (waiting, worked) {
-            (true, true) => self.expect_face_file(now, patient, out),
-            (true, false) => self.next_rung(now, patient, out),
-            (false, _) => {}
+        match trouble.filter(|_| waiting) {
+            Some(trouble) => self.without_reader(now, patient, trouble, out),
+            None if waiting => self.expect_face_file(now, patient, out),
+            None => {}
         }
     }
 
@@ -278,6 +297,7 @@ impl Desk {
             doubt: &reception.doubt,
             tried: &reception.tried,
             known: known && !reception.arrival.first,
+            victim: reception.arrival.circumstances.victim,
         }
     }
 

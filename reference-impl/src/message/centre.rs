@@ -102,6 +102,8 @@ pub enum Reply {
     RemoteReception(Box<ConfirmationAnswer>),
     /// Drug and care information.
     Records(Box<RecordsAnswer>),
+    /// None, because the part that holds it is down; eligibility is not.
+    RecordsUnavailable,
     /// None, because there is no consent to it.
     RecordsRefused(ConsentRefusal),
     /// Whether there was a consent to withdraw.

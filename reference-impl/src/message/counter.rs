@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::centre::ConsentWish;
-use super::reader::{Carrier, Method};
+use super::page::SpokenConsent;
+use super::reader::{Carrier, Method, ReaderFault};
 use crate::calendar::Micros;
 use crate::ids::{InsuredKey, InsurerNumber};
 use crate::register::Route;
@@ -36,6 +37,8 @@ pub enum ProofKind {
     Told,
     /// A document with a photograph, for remote reception (IDV-033).
     PhotoId,
+    /// The page for disasters and failures, on which staff found the person.
+    Search,
 }
 
 /// Something shown or said.
@@ -86,7 +89,7 @@ pub enum PatientSays {
     /// I am here.
     Arrives(Box<Arrival>),
     /// The reader did not work for me.
-    ReaderFailed,
+    ReaderFailed(Trouble),
     /// The reader is done.
     ReaderDone,
     /// Please identify me by looking (目視).
@@ -100,6 +103,29 @@ pub enum PatientSays {
     Shows(Proof),
     /// I do not have that.
     HasNot(ProofKind),
+}
+
+/// What a patient saw of a reader that did not work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trouble {
+    /// Nothing: it did not react at all.
+    Silent,
+    /// This.
+    Shown(ReaderFault),
+    /// It worked; the patient could not be identified.
+    GaveUp,
+}
+
+/// How it stands with a patient beyond what is held out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Circumstances {
+    /// Whether staff look the patient up in disaster mode (OUT-020).
+    pub disaster_mode: bool,
+    /// What the patient says to that.
+    pub spoken: SpokenConsent,
+    /// Whether it is a victim of a disaster without any proof (OUT-022).
+    pub victim: bool,
 }
 
 /// A patient at the desk.
@@ -121,6 +147,8 @@ pub struct Arrival {
     pub treatment: Treatment,
     /// Whether the limit may be asked by number (限度額, oral consent; CONS-021).
     pub limit_consent: bool,
+    /// How it stands with the patient beyond that.
+    pub circumstances: Circumstances,
     /// The share in percent that a person of 70 or over states, where no answer tells (FB-006).
     pub states_percent: Option<u8>,
     /// The insurer number as staff type it at first, where that is not what stands on the paper.
@@ -201,6 +229,8 @@ pub struct VisitOrder {
     pub portal: bool,
     /// Whether nothing changed in the insurance since the last visit, as the patient says.
     pub unchanged: bool,
+    /// How it stands with the patient beyond that.
+    pub circumstances: Circumstances,
     /// The share in percent that the patient would state.
     pub states_percent: Option<u8>,
     /// The insurer number as staff will type it at first.

@@ -8,6 +8,7 @@ pub mod claim;
 pub mod counter;
 pub mod file;
 pub mod office;
+pub mod page;
 pub mod procedure;
 pub mod reader;
 pub mod registry;
@@ -22,6 +23,7 @@ pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
 pub use file::{File, Folder};
 pub use office::{OfficeAsked, OfficeSays};
+pub use page::{Call, PageSearch, PageShown};
 pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
 pub use reader::{
     PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
@@ -97,6 +99,12 @@ messages! {
     OfficeSays(OfficeSays),
     /// Desk to clearing house and back.
     Claim(ClaimMessage),
+    /// Desk to centre, in a browser: somebody is looked up in a disaster or failure.
+    PageSearch(PageSearch),
+    /// And what it shows.
+    PageShown(PageShown),
+    /// Desk and call centre, by telephone.
+    Call(Call),
     /// Between desk and terminal: the end of home care.
     EndOfCare(EndOfCare),
 }
@@ -117,6 +125,8 @@ pub enum Order {
     HandIn(Month),
     /// Staff: withdraw a patient's consent to home visits, on whose behalf.
     EndOfCare(u16, crate::wire::ExpiryReason),
+    /// Staff: telephone the call centre.
+    CallCentre(page::CallAbout),
     /// Person: do something in the portal, at home.
     Portal(PortalWish),
 }

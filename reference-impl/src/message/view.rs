@@ -69,4 +69,10 @@ pub enum ViewRight {
     Consent,
     /// 救急時医療情報閲覧: consent could not be obtained (CONS-041).
     Emergency,
+    /// 災害時, with spoken consent (OUT-020).
+    Disaster,
+    /// 災害時, of somebody who could not be asked: recorded as 「同意なし」.
+    DisasterWithoutConsent,
+    /// システム障害時, with spoken consent (OUT-011).
+    SystemFailure,
 }

@@ -88,11 +88,14 @@ impl<'a> Policy<'a> {
         (insurer, self.text("CLM-006", "insured_number").unwrap_or_default())
     }
 
-    /// CLM-005: both insurer numbers that mean "unknown".
+    /// CLM-005, OUT-022: the insurer numbers that mean "unknown".
     pub fn is_unknown_insurer(&self, insurer: &InsurerNumber) -> bool {
-        ["insurer_number", "check_digit_number"]
-            .iter()
-            .any(|name| self.text("CLM-005", name) == Some(insurer.as_str()))
+        let numbers = [
+            ("CLM-005", "insurer_number"),
+            ("CLM-005", "check_digit_number"),
+            ("OUT-022", "insurer_number"),
+        ];
+        numbers.iter().any(|(rule, name)| self.text(rule, name) == Some(insurer.as_str()))
     }
 
     /// CLM-003: how the remarks of an unknown receipt begin.

@@ -4,6 +4,7 @@
 mod figures;
 mod lifetimes;
 mod load;
+mod outages;
 mod parameters;
 mod policy;
 mod settings;

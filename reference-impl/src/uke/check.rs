@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::kind::AgeClass;
 use super::write::receipt_records;
-use super::{ClaimFile, Header, Insurance, Receipt, Record, UNKNOWN_INSURER};
+use super::{ClaimFile, Header, Insurance, Receipt, Record, UNKNOWN_INSURER, VICTIM_INSURER};
 use crate::ids::has_check_digit;
 use crate::numbers::NumberFault;
 
@@ -177,7 +177,7 @@ impl OneReceipt<'_> {
     fn check_digit(&self, insurance: &Insurance) -> Option<Finding> {
         let insurer = insurance.insurer.as_str();
         // CLM-005: the unknown insurer is the one number that need not have one.
-        if insurer == UNKNOWN_INSURER || has_check_digit(insurer) {
+        if [UNKNOWN_INSURER, VICTIM_INSURER].contains(&insurer) || has_check_digit(insurer) {
             return None;
         }
         let en = format!("the insurer number {insurer} does not end in its check digit");

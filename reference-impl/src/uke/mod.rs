@@ -42,7 +42,8 @@ pub use record::{
     Line, MAX_FIELDS, MAX_FILE_BYTES, MAX_LINE_BYTES, RawFile, Record, read_records, write_records,
 };
 pub use unknown::{
-    UNKNOWN_INSURER, UNKNOWN_INSURER_WITH_CHECK_DIGIT, UNKNOWN_NUMBER, is_unknown_number,
+    UNKNOWN_INSURER, UNKNOWN_INSURER_WITH_CHECK_DIGIT, UNKNOWN_NUMBER, VICTIM_INSURER,
+    is_unknown_number,
 };
 pub use write::write;
 

@@ -6,6 +6,8 @@ use super::Insurance;
 pub const UNKNOWN_INSURER: &str = "77777777";
 /// The same for software that insists on the check digit (CLM-005, ELIG-052).
 pub const UNKNOWN_INSURER_WITH_CHECK_DIGIT: &str = "77777779";
+/// 保険者番号 of a claim for a victim of a disaster whose number is unknown (OUT-022).
+pub const VICTIM_INSURER: &str = "99999999";
 /// 番号 of a claim with unknown numbers; 記号 and 枝番 stay empty (CLM-006).
 pub const UNKNOWN_NUMBER: &str = "777777777";
 

@@ -5,7 +5,8 @@ use madoguchi_reference::message::file::Folder;
 use madoguchi_reference::message::view::ViewRight;
 use madoguchi_reference::message::{EndOfCare, Message, PortalShown, Screen};
 use madoguchi_reference::wire::{
-    ConfirmationAnswer, ConsentFlag, ExpiryReason, PersonResult, RecordsAnswer, read_records_answer,
+    ConfirmationAnswer, ConsentFlag, ExpiryReason, PersonResult, Records, RecordsAnswer,
+    read_records_answer,
 };
 
 use super::Facts;
@@ -22,6 +23,7 @@ impl Facts<'_> {
             Ok(RecordsAnswer::Given(records)) => Some(records.is_empty()),
             _ => None,
         });
+        let given = given.chain(self.page_records().map(Records::is_empty));
         match given.last() {
             Some(true) => "empty",
             Some(false) => "shown",
@@ -42,21 +44,23 @@ impl Facts<'_> {
         given(body.is_some_and(|b| b.people.iter().any(|p| p.limit.is_some())))
     }
 
-    /// Why the centre refused medical information for want of consent.
+    /// Why the centre refused medical information, for want of consent or of the information.
     pub(super) fn refusal(&self) -> Option<&'static str> {
         let refused = self.messages().filter_map(|message| match message {
             Message::CentreAnswer(answer) => match &answer.reply {
-                Reply::RecordsRefused(refusal) => Some(refusal.reason),
+                Reply::RecordsRefused(refusal) => Some(Some(refusal.reason)),
+                Reply::RecordsUnavailable => Some(None),
                 _ => None,
             },
             _ => None,
         });
         refused.last().map(|reason| match reason {
-            None => "not-given",
-            Some(ExpiryReason::CareForm) => "expired",
-            Some(ExpiryReason::Institution) => "withdrawn-by-institution",
-            Some(ExpiryReason::Patient) => "withdrawn-by-patient",
-            Some(ExpiryReason::PurposeChanged) => "other-purpose",
+            None => "unavailable",
+            Some(None) => "not-given",
+            Some(Some(ExpiryReason::CareForm)) => "expired",
+            Some(Some(ExpiryReason::Institution)) => "withdrawn-by-institution",
+            Some(Some(ExpiryReason::Patient)) => "withdrawn-by-patient",
+            Some(Some(ExpiryReason::PurposeChanged)) => "other-purpose",
         })
     }
 
@@ -113,6 +117,9 @@ fn right_word(right: ViewRight) -> &'static str {
     match right {
         ViewRight::Consent => "consent",
         ViewRight::Emergency => "emergency",
+        ViewRight::Disaster => "disaster",
+        ViewRight::DisasterWithoutConsent => "disaster-without-consent",
+        ViewRight::SystemFailure => "system-failure",
     }
 }
 

@@ -395,4 +395,21 @@ pub const TABLE: &[Broken] = &[
         expected: &["usual", "latest", "never"],
         nearest: Some("usual"),
     },
+    Broken {
+        what: "an opening that is known and has a period too",
+        from: "network: instant\n",
+        to: "network: instant\nopenings:\n  - { prefectures: [17], known: noto-2024, from: 2024-01-01T00:00 }\n",
+        place: (7, 5),
+        says: "an opening has either `known`, or both `from` and `to`",
+        ..NOTHING
+    },
+    Broken {
+        what: "an opening nobody knows",
+        from: "network: instant\n",
+        to: "network: instant\nopenings:\n  - { prefectures: [17], known: noto }\n",
+        place: (7, 33),
+        expected: &["rain-2023", "noto-2024"],
+        nearest: Some("noto-2024"),
+        says: "unknown variant `noto`",
+    },
 ];
