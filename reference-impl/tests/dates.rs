@@ -20,8 +20,8 @@ use proptest::prelude::*;
 const FIRST: Date = date(1900, 1, 1);
 const LAST: Date = date(2100, 12, 31);
 const CARRIERS: [Carrier; 3] = [Carrier::Card, Carrier::Android, Carrier::Iphone];
-const ROUTES: [Route; 4] =
-    [Route::Counter, Route::DriveThrough, Route::HomeVisit, Route::OnlineCare];
+const ROUTES: [Route; 5] =
+    [Route::Counter, Route::DriveThrough, Route::HomeVisit, Route::OnlineCare, Route::Emergency];
 /// Leap days, ends and beginnings of months, years and eras, both ends of the calendar.
 const BIRTHS: [Date; 9] = [
     Date::MIN,
@@ -55,7 +55,7 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.phones_accepted();
     policy.visual_mode_on_reader();
     for route in ROUTES {
-        policy.remote_reception(route);
+        assert!(route.is_remote() || !policy.remote_reception(route));
         policy.photo_id_after(route);
         assert!(policy.look_up_window(route).is_none_or(|window| window >= 0));
     }
@@ -63,6 +63,11 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.limit_needs_consent();
     policy.asks_everybody_about_diseases();
     policy.initial_consent_groups();
+    assert!(!policy.emergency_viewing(false) || policy.emergency_viewing(true));
+    policy.disaster_mode();
+    policy.system_failure_mode();
+    assert!(policy.known_opening("noto").is_none_or(|(first, last)| first <= last));
+    policy.victim_key();
     policy.drug_months();
     policy.registration_days();
     policy.counts_working_days();
