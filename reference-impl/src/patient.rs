@@ -51,6 +51,8 @@ struct Visit {
     at_reader: bool,
     /// Whether the reader has reacted.
     reacted: bool,
+    /// Whether the institution's device is used instead of its reader.
+    on_device: bool,
     /// Papers shown at this visit; none is shown twice.
     shown: Vec<ProofKind>,
 }
@@ -104,6 +106,7 @@ impl Patient {
             looks: 0,
             at_reader: false,
             reacted: false,
+            on_device: false,
             shown: Vec::new(),
             order,
         });
@@ -119,7 +122,9 @@ impl Patient {
     fn use_remote_reception(&mut self, now: Jst, out: &mut Outbox) -> bool {
         let Some(visit) = &mut self.visit else { return false };
         let Shows::Token { token, .. } = visit.order.shows else { return false };
-        if !visit.order.route.is_remote() {
+        // At the counter it is one of the other routes (IDV-031).
+        let route = if visit.on_device { Route::DriveThrough } else { visit.order.route };
+        if !route.is_remote() {
             return false;
         }
         let Some(pin) = visit.pins.pop_front() else { return false };
@@ -128,10 +133,20 @@ impl Patient {
             token,
             pin,
             consent: visit.order.consent,
-            route: visit.order.route,
+            route,
         };
         self.act(now, PartyId::RemoteReception, step, out);
         true
+    }
+
+    /// Uses the institution's device in place of its broken reader.
+    fn use_device(&mut self, now: Jst, out: &mut Outbox) {
+        if let Some(visit) = &mut self.visit {
+            visit.on_device = true;
+        }
+        if !self.use_remote_reception(now, out) {
+            self.say(now, PatientSays::ReaderFailed(Trouble::GaveUp), out);
+        }
     }
 
     fn arrive(&mut self, now: Jst, out: &mut Outbox) {
@@ -339,6 +354,7 @@ impl Party for Patient {
             }
             Input::Message { message: Message::Counter(counter), .. } => match counter {
                 Counter::UseReader => self.use_reader(now, out),
+                Counter::UseRemote => self.use_device(now, out),
                 Counter::VisualReady => {
                     let same = self.visit.as_ref().is_some_and(|v| v.order.looks_alike);
                     self.say(now, PatientSays::PleaseCompare { same }, out);
@@ -357,6 +373,12 @@ impl Party for Patient {
                 let again = result == RemoteResult::PinRefused;
                 if again && self.use_remote_reception(now, out) {
                     return;
+                }
+                if self.visit.as_ref().is_some_and(|v| v.on_device) {
+                    let registered = result == RemoteResult::Registered;
+                    let failed = PatientSays::ReaderFailed(Trouble::GaveUp);
+                    let says = if registered { PatientSays::ReaderDone } else { failed };
+                    return self.say(now, says, out);
                 }
                 // The desk sees a registered result; anything else it learns from the patient.
                 self.arrive(now, out);

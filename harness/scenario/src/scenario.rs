@@ -71,6 +71,9 @@ pub struct Facility {
     /// Whether it is a 指定医療機関 whose systems have the function for medical aid (医療扶助).
     #[serde(default = "yes")]
     pub medical_aid: bool,
+    /// Whether a device for マイナ在宅受付Web stands at the counter (OUT-040).
+    #[serde(default)]
+    pub remote_device: bool,
     /// Settings of its systems that the published facts leave open.
     #[serde(default)]
     pub settings: ChairSettings,

@@ -140,6 +140,7 @@ impl World {
             },
             prefecture: facility.prefecture,
             phone: "00-0000-0000".to_owned(),
+            remote_device: facility.remote_device,
             insists_on_check_digits: facility.settings.insists_on_check_digits,
         };
         let style = Style {

@@ -43,6 +43,8 @@ pub struct Institution {
     pub prefecture: u8,
     /// Its telephone number.
     pub phone: String,
+    /// Whether a device for マイナ在宅受付Web stands at the counter (居宅同意取得型).
+    pub remote_device: bool,
     /// Whether its receipt computer refuses an insurer number whose check digit is wrong, even
     /// 77777777 (CLM-005).
     pub insists_on_check_digits: bool,

@@ -1,15 +1,18 @@
-//! The desk's side of the page for disasters and failures (OUT-011, OUT-020).
+//! What the desk does when the reader or the line has failed: the page for disasters and failures
+//! (OUT-011, OUT-020), and the device for マイナ在宅受付Web (OUT-040).
 
 use super::Desk;
 use super::ladder::Doubt;
 use super::reception::{Stage, chart_of};
 use crate::calendar::{Jst, MINUTE};
+use crate::message::Counter;
 use crate::message::counter::{ProofKind, Trouble};
 use crate::message::page::{
     Call, CallAbout, PageMode, PageResult, PageSearch, PageShown, ReportedFault, Said, Searched,
 };
 use crate::message::reader::ReaderFault;
 use crate::party::{Outbox, PartyId};
+use crate::register::Route;
 use crate::wire::{ConfirmationAnswer, Validity};
 
 /// How long staff look at a page that does not load.
@@ -136,8 +139,21 @@ impl Desk {
     ) {
         match trouble.fault().filter(|fault| self.failure == Some(Failure::Open(*fault))) {
             Some(fault) => self.search_page(now, patient, PageMode::SystemFailure(fault), out),
+            None if trouble == Trouble::Silent && self.device_helps(now, patient) => {
+                if let Some(reception) = self.receptions.get_mut(&patient) {
+                    reception.device_tried = true;
+                }
+                out.send(patient, Counter::UseRemote);
+            }
             None => self.next_rung(now, patient, out),
         }
+    }
+
+    /// Whether the device for マイナ在宅受付Web can stand in for a broken reader (OUT-040).
+    fn device_helps(&self, now: Jst, patient: PartyId) -> bool {
+        let tried = self.receptions.get(&patient).is_none_or(|r| r.device_tried);
+        let open = self.register.on(now.date()).remote_reception(Route::DriveThrough);
+        self.institution.remote_device && self.powered && open && !tried
     }
 
     /// Whether a number that got no answer is to be looked up on the page instead.

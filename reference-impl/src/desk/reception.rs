@@ -39,6 +39,8 @@ pub(super) struct Reception {
     result_due: bool,
     /// Whether the page for disasters and failures was tried.
     pub(super) page_tried: bool,
+    /// Whether the device for マイナ在宅受付Web was tried.
+    pub(super) device_tried: bool,
     /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
     pub(super) pending: Option<Accepted>,
     /// The patient's medical aid, while the welfare office is asked.
@@ -93,6 +95,7 @@ impl Desk {
             printed: None,
             result_due: remote,
             page_tried: false,
+            device_tried: false,
             pending: None,
             aid: None,
             stage,

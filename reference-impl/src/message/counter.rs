@@ -170,6 +170,8 @@ pub struct Treatment {
 pub enum Counter {
     /// Please use the reader.
     UseReader,
+    /// The reader is broken; please use マイナ在宅受付Web on our device instead (OUT-040).
+    UseRemote,
     /// The reader is in visual mode; put the card on it.
     VisualReady,
     /// Please show …
