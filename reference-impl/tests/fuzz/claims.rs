@@ -1,0 +1,140 @@
+//! Claim files from outside: whatever is handed in is received or refused, once.
+
+use std::sync::OnceLock;
+
+use arbitrary::Unstructured;
+use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::clearing::Clearing;
+use madoguchi_reference::message::Message;
+use madoguchi_reference::message::claim::ClaimMessage;
+use madoguchi_reference::message::file::Bytes;
+use madoguchi_reference::party::{Input, Outbox, Output, Party, PartyId};
+use madoguchi_reference::uke;
+use madoguchi_reference::wire::Charset;
+use madoguchi_reference::wire::charset::encode;
+
+use crate::world::register;
+
+/// One receipt, by hand; everything in it is invented.
+const CLAIM: &str = "\
+IR,1,13,1,9990001,,見本医院,202506,00,03-0000-0000
+RE,1,1112,202505,見本　花子,2,19800115,70,,,,,,K0001,,,,,,,,,,,,,,,,,,,,,,,ﾐﾎﾝ ﾊﾅｺ,
+HO,06139992,1234,567890,2,366,,,,,,,,,
+KO,54130018,1234566,,2,366,,,,,,
+SN,1,01,,,,01,,
+JD,1,,,,,,,,,,,,1,,,,,,,,1,,,,,,,,,,,
+MF,00,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+SY,4609023,20250512,1,,,01,
+SI,11,2,111000110,,291,1,,,,,,,,,,,,,,,,,,1,,,,,,,,,,,,,,,,,,,
+SI,12,2,112007410,,75,1,,,,,,,,,,,,,,,,,,,,,,,,,,1,,,,,,,,,,,
+CO,99,1,810000001,見本のコメント
+GO,1,366,99
+";
+
+fn claim() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| encode(&CLAIM.replace('\n', "\r\n"), Charset::ShiftJis).unwrap())
+}
+
+/// One thing done to the records of a claim.
+fn change(lines: &mut Vec<Vec<u8>>, u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
+    let line = u.choose_index(lines.len().max(1))?;
+    let Some(record) = lines.get_mut(line) else { return Ok(()) };
+    let mut items: Vec<Vec<u8>> = record.split(|b| *b == b',').map(<[u8]>::to_vec).collect();
+    let item = u.choose_index(items.len())?;
+    match u.int_in_range(0..=9)? {
+        0 => drop(lines.remove(line)),
+        1 => lines.insert(line, lines[line].clone()),
+        2 => {
+            let other = u.choose_index(lines.len())?;
+            lines.swap(line, other);
+        }
+        3 => drop(items.remove(item)),
+        4 => items.insert(item, Vec::new()),
+        5 => items[item].clear(),
+        6 => items[item] = items[item].repeat(u.int_in_range(2..=60)?),
+        7 => items[item] = u.arbitrary()?,
+        8 => {
+            items[item] = u
+                .choose(&["-1", "99999999999", "00", "20250231", "3600412", "\u{0}"])?
+                .as_bytes()
+                .to_vec()
+        }
+        // In the middle of a character as well.
+        _ => {
+            let cut = u.choose_index(items[item].len() + 1)?;
+            items[item].truncate(cut);
+        }
+    }
+    if let Some(record) = lines.get_mut(line).filter(|_| !items.is_empty()) {
+        *record = items.join(&b',');
+    }
+    Ok(())
+}
+
+fn mutated(u: &mut Unstructured<'_>) -> arbitrary::Result<Vec<u8>> {
+    if u.ratio(1u8, 20u8)? {
+        return u.arbitrary();
+    }
+    let mut lines: Vec<Vec<u8>> = claim().split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
+    for _ in 0..u.int_in_range(0..=4)? {
+        change(&mut lines, u)?;
+    }
+    let mut bytes = lines.join(&b'\n');
+    if u.ratio(1u8, 10u8)? {
+        let end = u.choose_index(bytes.len() + 1)?;
+        bytes.truncate(end);
+    }
+    Ok(bytes)
+}
+
+fn play(u: &mut Unstructured<'_>) -> arbitrary::Result<&'static str> {
+    let bytes = mutated(u)?;
+    let read = uke::read(&bytes);
+    if let Ok(file) = &read {
+        for finding in uke::check(file) {
+            assert!(!finding.message.is_empty() && !finding.message_ja.is_empty());
+        }
+        assert_eq!(uke::read(&uke::write(file).unwrap()).as_ref(), Ok(file));
+    }
+    let mut clearing = Clearing::new(register());
+    let mut out = Outbox::default();
+    let now: Jst = "2025-06-09T10:00".parse().unwrap();
+    let message = Message::Claim(ClaimMessage::HandIn(Bytes(bytes)));
+    clearing.handle(now, Input::Message { from: PartyId::Desk(0), message }, &mut out);
+    let mut received = None;
+    let mut due = Vec::new();
+    for output in out.drain() {
+        match output {
+            Output::Send { message: Message::Claim(answer), .. } => {
+                let taken = matches!(answer, ClaimMessage::Received { .. });
+                assert!(received.replace(taken).is_none(), "a second answer");
+            }
+            Output::Wake { at, alarm } => due.push((at, alarm)),
+            Output::Send { .. } => {}
+        }
+    }
+    assert_eq!(received, Some(read.is_ok()));
+    // What was taken in has its result, whether the centre answers or not.
+    due.sort_by_key(|(at, _)| *at);
+    let mut results = 0;
+    for (at, alarm) in due {
+        clearing.handle(at, Input::Alarm(alarm), &mut out);
+        let told = |o: &Output| {
+            matches!(o, Output::Send { message: Message::Claim(ClaimMessage::Results { .. }), .. })
+        };
+        results += out.drain().filter(told).count();
+    }
+    assert_eq!(results, usize::from(read.is_ok()));
+    Ok(if read.is_ok() { "received" } else { "refused" })
+}
+
+#[test]
+fn every_foreign_claim_is_received_or_refused() {
+    crate::play_all("claims", &["received", "refused"], play);
+}
+
+#[test]
+fn the_claim_is_good_before_anything_is_done_to_it() {
+    assert!(uke::read(claim()).is_ok());
+}
