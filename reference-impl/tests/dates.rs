@@ -57,6 +57,7 @@ fn ask_everything(policy: &Policy<'_>) {
     for route in ROUTES {
         assert!(route.is_remote() || !policy.remote_reception(route));
         policy.photo_id_after(route);
+        assert!(!policy.photo_id_after(route) || route.is_remote());
         assert!(policy.look_up_window(route).is_none_or(|window| window >= 0));
     }
     policy.package_consent();
@@ -76,6 +77,7 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.suspension();
     policy.matches_new_registrations();
     policy.asks_for_missing_rate();
+    policy.emergency_viewing(true);
     policy.medical_aid();
     policy.ticket_days();
     policy.batch_hour();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::centre::Centre;
+use madoguchi_reference::centre::{Centre, Operations};
 use madoguchi_reference::desk::{Desk, Institution};
 use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::message::file::Bytes;
@@ -84,7 +84,8 @@ impl World {
 pub fn drop_request(name: &str, bytes: &[u8]) -> Vec<File> {
     let institution = InstitutionCode::from(INSTITUTION);
     let terminal = Terminal::new(institution, DESK, Style::default());
-    let centre = Centre::new(register(), BTreeMap::new(), Arc::new(Residents::default()));
+    let residents = Arc::new(Residents::default());
+    let centre = Centre::new(register(), BTreeMap::new(), residents, Operations::default());
     let file = File { folder: Folder::Req, name: name.to_owned(), bytes: Bytes(bytes.to_vec()) };
     let dropped = Input::Message { from: DESK, message: Message::File(file) };
     let parties: [(PartyId, Box<dyn Party>); 2] =
