@@ -77,7 +77,6 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.suspension();
     policy.matches_new_registrations();
     policy.asks_for_missing_rate();
-    policy.emergency_viewing(true);
     policy.medical_aid();
     policy.ticket_days();
     policy.batch_hour();
