@@ -33,7 +33,7 @@ use page::{Failure, Searching};
 use reception::Reception;
 
 /// The institution a desk belongs to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Institution {
     /// 10 digits.
     pub code: InstitutionCode,

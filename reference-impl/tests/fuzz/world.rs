@@ -103,13 +103,8 @@ pub fn drop_request(name: &str, bytes: &[u8]) -> Vec<File> {
 /// Puts an answer into both folders a desk watches. It was asked for by nobody, so all that
 /// counts is that the desk goes on.
 pub fn hand_to_desk(kind: &Kind, bytes: Vec<u8>) {
-    let institution = Institution {
-        code: InstitutionCode::from(INSTITUTION),
-        name: "見本クリニック".to_owned(),
-        prefecture: 13,
-        phone: "00-0000-0000".to_owned(),
-        insists_on_check_digits: false,
-    };
+    let code = InstitutionCode::from(INSTITUTION);
+    let institution = Institution { code, ..Institution::default() };
     let readers = vec![PartyId::Reader(0)];
     let desk = Desk::new(register(), institution, TERMINAL, readers, Style::default());
     let file = |folder, name: &str| {
