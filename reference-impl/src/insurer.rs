@@ -3,6 +3,9 @@
 //! The beginning and the end of an insurance are two registrations, each with its own lag
 //! (ELIG-020, ELIG-025); what is registered becomes visible after a batch (ELIG-080).
 
+mod mail;
+mod papers;
+
 use std::sync::Arc;
 
 use jiff::ToSpan;
@@ -15,6 +18,9 @@ use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
 use crate::residents::Residents;
 use crate::wire::TicketKind;
+
+use mail::Mail;
+pub use papers::Reissue;
 
 /// When an insurer registers something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,12 +45,14 @@ pub enum Due {
 pub struct Insurer {
     register: Arc<Register>,
     filings: Vec<(Due, Registration)>,
+    /// Its post room, if it sends papers in this run.
+    mail: Option<Mail>,
 }
 
 impl Insurer {
     /// An insurer that will register `filings`.
     pub fn new(register: Arc<Register>, filings: Vec<(Due, Registration)>) -> Self {
-        Self { register, filings }
+        Self { register, filings, mail: None }
     }
 
     fn due_at(&self, due: Due) -> Option<Jst> {
@@ -115,6 +123,7 @@ impl Party for Insurer {
     fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
         match input {
             Input::Start => {
+                self.begin_mail(out);
                 for (key, (due, registration)) in (0..).zip(&self.filings) {
                     match self.due_at(*due) {
                         Some(at) if now < at => out.wake(at, "register", key),
@@ -129,6 +138,13 @@ impl Party for Insurer {
             Input::Message { from, message: Message::OfficeAsked(asked) } => {
                 out.send(from, self.says(&asked));
             }
+            Input::Message { message: Message::CardsTold(told), .. } => {
+                self.cards_told(now, &told, out);
+            }
+            Input::Message { from, message: Message::Application(application) } => {
+                self.applied(now, from, application.kind, out);
+            }
+            Input::Alarm(Alarm { name: "post", key }) => self.post_due(key, out),
             Input::Alarm(Alarm { name: "register", key }) => {
                 let index = usize::try_from(key).unwrap_or(usize::MAX);
                 if let Some((_, registration)) = self.filings.get(index) {

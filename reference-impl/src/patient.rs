@@ -6,8 +6,8 @@ use crate::calendar::{Jst, MINUTE};
 use crate::message::counter::{Arrival, Person, ProofKind, Shows, Trouble};
 use crate::message::reader::{Carrier, Method};
 use crate::message::{
-    Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult, RemoteStep,
-    Screen, Touch, VisitOrder,
+    Application, Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult,
+    RemoteStep, Screen, Touch, VisitOrder,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Route;
@@ -31,6 +31,8 @@ pub struct Patient {
     /// What was asked of hotline or municipality last.
     procedure: Option<Procedure>,
     visit: Option<Visit>,
+    /// Papers that came by post, the newest of each kind.
+    received: Vec<Proof>,
     /// Things to do after the patient's own pace, oldest first.
     later: std::collections::VecDeque<(PartyId, Message)>,
     waits: u64,
@@ -64,7 +66,18 @@ impl Patient {
         let later = std::collections::VecDeque::new();
         let (log_ins_tried, portal_wish) = (0, PortalWish::default());
         let (procedure, visit, waits) = (None, None, 0);
-        Self { person, log_ins, log_ins_tried, portal_wish, procedure, visit, later, waits }
+        let received = Vec::new();
+        Self {
+            person,
+            log_ins,
+            log_ins_tried,
+            portal_wish,
+            procedure,
+            visit,
+            received,
+            later,
+            waits,
+        }
     }
 
     fn desk(&self) -> PartyId {
@@ -180,7 +193,7 @@ impl Patient {
 
     fn paper(&self, kind: ProofKind) -> Option<Proof> {
         let papers = self.visit.as_ref().map(|v| v.order.papers.as_slice()).unwrap_or_default();
-        papers.iter().find(|p| p.kind == kind).cloned()
+        papers.iter().chain(&self.received).find(|p| p.kind == kind).cloned()
     }
 
     fn use_reader(&mut self, now: Jst, out: &mut Outbox) {
@@ -348,6 +361,13 @@ impl Party for Patient {
             }
             Input::Message { message: Message::ProcedureResult(result), .. } => {
                 self.procedure_ended(result);
+            }
+            Input::Message { message: Message::Order(Order::Apply { insurer, kind }), .. } => {
+                out.send(insurer, Application { kind });
+            }
+            Input::Message { message: Message::Posted(proof), .. } => {
+                self.received.retain(|held| held.kind != proof.kind);
+                self.received.push(proof);
             }
             Input::Message { message: Message::Screen(screen), .. } => {
                 self.screen(now, screen, out);

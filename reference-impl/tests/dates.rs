@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use jiff::Span;
 use jiff::civil::{Date, date};
 use madoguchi_reference::calendar::{
     DAY, Jst, Month, add_months, age_reached_on, birthday, compact, date_from_compact, day_after,
@@ -84,6 +85,9 @@ fn ask_everything(policy: &Policy<'_>) {
         policy.provisional_acceptance(&insurer);
         policy.is_unknown_insurer(&insurer);
     }
+    policy.issues_health_cards();
+    policy.months_until_reissue();
+    policy.reissue();
     policy.ladder();
     policy.eligibility_certificates();
     policy.statements();
@@ -102,6 +106,16 @@ fn ask_everything(policy: &Policy<'_>) {
 fn ask_about(policy: &Policy<'_>, day: Date, born: Date) {
     policy.health_card_valid(born);
     policy.halved_limit_note(born);
+    policy.certificate_beside_a_card(born);
+    for yearly in [false, true] {
+        let last = policy.certificate_until(day, yearly);
+        assert!(last.is_none_or(|last| day <= last || day == Date::MAX), "{day}: {last:?}");
+        let last = policy.health_card_until(day, yearly);
+        assert!(last.is_none_or(|last| day <= last || day == Date::MAX), "{day}: {last:?}");
+    }
+    let insurer = InsurerNumber::from("138016");
+    let renewals = policy.renewals(&insurer, day.saturating_sub(Span::new().years(2)));
+    assert!(renewals.iter().all(|renewal| *renewal <= day), "{day}: {renewals:?}");
     let shares = [policy.share_by_age(born), policy.share_when_unknown(born)];
     assert!(shares.iter().all(|share| *share <= 30), "{day} {born}: {shares:?}");
     let ages = [
@@ -237,7 +251,13 @@ fn no_date_function_is_forgotten_here() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let here = std::fs::read_to_string(root.join("tests/dates.rs")).unwrap();
     let mut forgotten = Vec::new();
-    for file in ["register/policy.rs", "register/figures.rs", "calendar.rs", "certificate.rs"] {
+    for file in [
+        "register/policy.rs",
+        "register/figures.rs",
+        "register/issuing.rs",
+        "calendar.rs",
+        "certificate.rs",
+    ] {
         let source = std::fs::read_to_string(root.join("src").join(file)).unwrap();
         for (at, call) in source.match_indices("pub fn ") {
             let name = &source[at + call.len()..];

@@ -86,6 +86,8 @@ impl<'a> Facts<'a> {
             FactKey::Limit => one(self.limit()),
             FactKey::Insurer => FactValue::Many(self.insurers()),
             FactKey::LossReason => one(self.loss_reason()),
+            FactKey::Holds => many(self.holds()),
+            FactKey::HoldsUntil => FactValue::Many(self.holds_until()),
             FactKey::Ticket => one(self.ticket()),
             FactKey::Telephoned => many(self.telephoned()),
             FactKey::ConsentScreens => many(self.consent_screens()),

@@ -4,7 +4,7 @@
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
-use crate::check_insurance::{check_filings, check_medical_aid};
+use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
 use crate::demands::check_expectations;
 use crate::limits::{check_crowd, check_days, check_faults, check_openings, check_points};
 use crate::people::{Coverage, Person};
@@ -30,6 +30,7 @@ pub fn check(text: &YamlText<'_>, scenario: &Scenario, register: &Register) -> V
     for (name, person) in &scenario.people {
         wrong.extend(check_person(text, name, person));
     }
+    wrong.extend(check_insurers(text, scenario));
     wrong.extend(check_timeline(text, scenario, register));
     wrong.extend(check_days(text, scenario, register));
     wrong.extend(check_demands(text, scenario));
@@ -211,8 +212,8 @@ fn check_step(
     let mut wrong = Vec::new();
     let kinds = step.kinds();
     if kinds != 1 {
-        let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, look_up, claim, \
-                   drop_file";
+        let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, apply, \
+                   mail, look_up, claim, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -270,7 +271,10 @@ fn check_who(
         return vec![text.point(&at("who"), problem).expecting(who, names)];
     };
     let visit = scenario.timeline.get(index).and_then(|s| s.visit.as_ref());
-    let Some(missing) = visit.and_then(|visit| missing(visit.shows, person)) else {
+    // What an insurer sends in the course of the scenario can be shown as well.
+    let by_post = person.coverage.iter().any(|c| scenario.insurers.contains_key(&c.insurer));
+    let missing = visit.and_then(|visit| missing(visit.shows, person));
+    let Some(missing) = missing.filter(|missing| !(by_post && is_sent(missing))) else {
         return Vec::new();
     };
     let problem = Bilingual::new(
@@ -278,6 +282,11 @@ fn check_who(
         format!("{who} has no {missing} to show"),
     );
     vec![text.point(&at("shows"), problem)]
+}
+
+/// Whether it is a paper that insurers send.
+fn is_sent(word: &str) -> bool {
+    matches!(word, "health-card" | "eligibility-certificate" | "eligibility-notice")
 }
 
 /// What is to be shown, if the person does not have it.
@@ -307,6 +316,8 @@ impl Step {
             self.end_of_care.is_some(),
             self.bring.is_some(),
             self.procedure.is_some(),
+            self.apply.is_some(),
+            self.mail.is_some(),
             self.look_up.is_some(),
             self.claim.is_some(),
             self.drop_file.is_some(),
@@ -324,9 +335,11 @@ impl Step {
         let care = self.end_of_care.as_ref().map(|c| ("end_of_care", c.who.as_str()));
         let bring = self.bring.as_ref().map(|b| ("bring", b.who.as_str()));
         let procedure = self.procedure.as_ref().map(|p| ("procedure", p.who.as_str()));
+        let apply = self.apply.as_ref().map(|a| ("apply", a.who.as_str()));
+        let mail = self.mail.as_ref().map(|m| ("mail", m.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
         let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
         let acted = visit.or(again).or(portal).or(care).or(bring).or(procedure);
-        acted.or(look_up).or(claim)
+        acted.or(apply).or(mail).or(look_up).or(claim)
     }
 }

@@ -1,12 +1,15 @@
 //! What insurers and welfare offices cannot do: put right what is not wrong, pay under a number
 //! that is none.
 
+use std::collections::BTreeSet;
+
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::ids::has_check_digit;
 use madoguchi_reference::register::Bilingual;
 
 use crate::filings::{Filings, Mistaken};
 use crate::medical_aid::MedicalAid;
+use crate::scenario::Scenario;
 
 /// What is put right must have been wrong, and what is wrong must be named.
 pub(crate) fn check_filings(
@@ -73,4 +76,32 @@ pub(crate) fn check_medical_aid(
         wrong.push(text.point(&at("to"), problem));
     }
     wrong
+}
+
+/// Papers come from insurers of somebody here, and are looked at or asked for where there are any.
+pub(crate) fn check_insurers(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let periods = || scenario.people.values().flat_map(|person| &person.coverage);
+    let nobody = scenario.insurers.keys().filter(|n| !periods().any(|c| c.insurer == **n));
+    let strangers = nobody.map(|number| {
+        let path = [At::Key("insurers"), At::KeyItself(number.as_str())];
+        let numbers: BTreeSet<String> = periods().map(|c| c.insurer.to_string()).collect();
+        let problem = Bilingual::new(
+            format!("`{number}` の保険者に加入している人がここにいません"),
+            format!("nobody here is insured with `{number}`"),
+        );
+        text.point(&path, problem).expecting(number.as_str(), numbers)
+    });
+    let silent = scenario.timeline.iter().enumerate().filter_map(|(index, step)| {
+        let mail = step.mail.as_ref().map(|mail| ("mail", &mail.who));
+        let (kind, who) = mail.or(step.apply.as_ref().map(|apply| ("apply", &apply.who)))?;
+        let coverage = &scenario.people.get(who)?.coverage;
+        let sends = coverage.iter().any(|c| scenario.insurers.contains_key(&c.insurer));
+        let path = [At::Key("timeline"), At::Index(index), At::Key(kind), At::Key("who")];
+        let problem = Bilingual::new(
+            format!("{who} に書類を送る保険者がいません。insurers に書いてください"),
+            format!("no insurer sends papers to {who}: name one under `insurers`"),
+        );
+        (!sends).then(|| text.point(&path, problem))
+    });
+    strangers.chain(silent).collect()
 }

@@ -74,6 +74,11 @@ facts! {
     SpecificDisease = "specific-disease": ["given", "withheld"],
     /// Insurer numbers of the qualifications in the last eligibility answer.
     Insurer = "insurer": [],
+    /// Papers received from insurers by then and not past their printed last day, in the order
+    /// they came.
+    Holds = "holds": ["health-card", "eligibility-certificate", "eligibility-notice"],
+    /// The printed last days of these papers, `none` where none is printed.
+    HoldsUntil = "holds-until": [],
     /// The ticket of medical aid in the last answer: for this institution, for another, or none.
     Ticket = "ticket": ["here", "elsewhere", "none"],
     /// Whom the desk telephoned, in order.

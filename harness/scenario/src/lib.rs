@@ -10,6 +10,7 @@ mod demands;
 mod expect;
 mod faults;
 mod filings;
+mod insurers;
 mod limits;
 mod medical_aid;
 mod moved;
@@ -27,6 +28,7 @@ pub use faults::{
     OutageOf, Range,
 };
 pub use filings::{Filing, Filings, Mistaken, RateMistake};
+pub use insurers::{AppliedFor, Apply, InsurerOffice, Mail, ReissuePolicy};
 pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
 pub use open::{Open, Streams, close};
 pub use people::{

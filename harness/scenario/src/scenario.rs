@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use madoguchi_reference::calendar::{Jst, Month};
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
+use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::message::Folder;
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::page::CallAbout;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expect::Expectations;
 use crate::faults::{Fault, Network, Opening, Range};
+use crate::insurers::{Apply, InsurerOffice, Mail};
 use crate::open::Open;
 use crate::people::Person;
 use crate::procedure::Procedure;
@@ -40,6 +42,9 @@ pub struct Scenario {
     /// Who takes part, by a name that only the scenario uses.
     #[serde(default)]
     pub people: BTreeMap<String, Person>,
+    /// Insurers that send papers in this scenario, by number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub insurers: BTreeMap<InsurerNumber, InsurerOffice>,
     /// A crowd of ordinary patients, drawn from the seed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crowd: Option<Crowd>,
@@ -182,6 +187,12 @@ pub struct Step {
     /// A person has something done about card or phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<Procedure>,
+    /// Somebody asks the insurer for a paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apply: Option<Apply>,
+    /// A look at what insurers have sent to somebody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<Mail>,
     /// Staff look up a patient's medical information.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUp>,
@@ -208,6 +219,8 @@ impl Step {
             end_of_care: None,
             bring: None,
             procedure: None,
+            apply: None,
+            mail: None,
             look_up: None,
             claim: None,
             drop_file: None,

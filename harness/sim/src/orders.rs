@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::ids::InstitutionCode;
+use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{Circumstances, Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
@@ -42,14 +42,19 @@ pub(crate) fn institution_code(scenario: &Scenario) -> InstitutionCode {
 }
 
 /// The orders of a plan.
-pub(crate) fn orders(plan: &Plan, cast: &BTreeMap<String, Cast<'_>>) -> Vec<Dispatch> {
+pub(crate) fn orders(
+    plan: &Plan,
+    cast: &BTreeMap<String, Cast<'_>>,
+    insurers: &BTreeMap<InsurerNumber, PartyId>,
+) -> Vec<Dispatch> {
     let steps = plan.scenario.timeline.iter().enumerate();
-    steps.filter_map(|(index, step)| dispatch(plan, cast, index, step)).collect()
+    steps.filter_map(|(index, step)| dispatch(plan, cast, insurers, index, step)).collect()
 }
 
 fn dispatch(
     plan: &Plan,
     cast: &BTreeMap<String, Cast<'_>>,
+    insurers: &BTreeMap<InsurerNumber, PartyId>,
     index: usize,
     step: &Step,
 ) -> Option<Dispatch> {
@@ -90,6 +95,11 @@ fn dispatch(
         (PartyId::Patient(who?.number), Order::Bring(proofs).into())
     } else if let Some(procedure) = &step.procedure {
         (PartyId::Patient(who?.number), Order::Procedure(asked(procedure, who?)).into())
+    } else if let Some(apply) = &step.apply {
+        // To whom the person belongs on that day.
+        let coverage = who?.coverage_on(at.date())?;
+        let (insurer, kind) = (*insurers.get(&coverage.insurer)?, apply.kind.proof());
+        (PartyId::Patient(who?.number), Order::Apply { insurer, kind }.into())
     } else if step.look_up.is_some() {
         (PartyId::Desk(FACILITY), Order::LookUp(who?.number).into())
     } else if let Some(claim) = &step.claim {

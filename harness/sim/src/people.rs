@@ -164,7 +164,7 @@ impl<'a> Cast<'a> {
         })
     }
 
-    fn coverage_on(&self, date: Date) -> Option<&'a Coverage> {
+    pub(crate) fn coverage_on(&self, date: Date) -> Option<&'a Coverage> {
         let all = &self.person.coverage;
         let begun = || all.iter().rev().find(|c| c.from <= date);
         all.iter().rev().find(|c| c.covers(date)).or_else(begun).or_else(|| all.first())

@@ -9,7 +9,7 @@ use madoguchi_reference::centre::{Centre, Link, Opening, Operations};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
 use madoguchi_reference::desk::{Chart, Desk, Institution};
-use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
+use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::insurer::{Insurer, Intermediate};
 use madoguchi_reference::message::centre::ConsentGroups;
 use madoguchi_reference::party::{Party, PartyId};
@@ -64,11 +64,11 @@ impl World {
             parties: BTreeMap::new(),
             clocks: clocks(scenario),
             wire: Wire::new(plan.links, Outages::new(&scenario.faults), Streams::new(plan.seed)),
-            orders: orders(plan, &cast),
+            orders: Vec::new(),
             insurers: BTreeMap::new(),
         };
-        let code = institution_code(scenario);
-        world.add_systems(&cast, register, first.date(), &code, operations(scenario, register));
+        world.add_systems(scenario, &cast, register, first.date());
+        world.orders = orders(plan, &cast, &world.insurers);
         world.add_institution(scenario, &cast, register, first.date());
         for cast in cast.values() {
             let log_ins = cast.log_ins(register, first.date());
@@ -83,12 +83,12 @@ impl World {
 
     fn add_systems(
         &mut self,
+        scenario: &Scenario,
         cast: &BTreeMap<String, Cast<'_>>,
         register: &Arc<Register>,
         today: Date,
-        institution: &InstitutionCode,
-        operations: Operations,
     ) {
+        let institution = &institution_code(scenario);
         let mut links = BTreeMap::new();
         let mut issued = BTreeMap::new();
         let mut insurers: BTreeMap<InsurerNumber, Vec<_>> = BTreeMap::new();
@@ -110,14 +110,24 @@ impl World {
             }
         }
         for (number, (insurer, filings)) in (0u16..).zip(insurers) {
+            let office = scenario.insurers.get(&insurer);
+            let mut party = Insurer::new(Arc::clone(register), filings);
+            if let (Some(office), Some(span)) = (office, scenario.span()) {
+                party = party.with_mail(office.reissue.map(Into::into), span.to.date());
+            }
             self.insurers.insert(insurer, PartyId::Insurer(number));
-            self.add(PartyId::Insurer(number), Insurer::new(Arc::clone(register), filings));
+            self.add(PartyId::Insurer(number), party);
         }
         let residents = cast.values().map(|person| (person.number, person.resident()));
         let residents = Arc::new(Residents::new(residents.collect()));
         let intermediate = Intermediate::new(Arc::clone(register), Arc::clone(&residents));
         self.add(PartyId::Intermediate, intermediate);
-        let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents), operations);
+        let centre = Centre::new(
+            Arc::clone(register),
+            links,
+            Arc::clone(&residents),
+            operations(scenario, register),
+        );
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));

@@ -11,9 +11,10 @@ use jiff::civil::Date;
 use crate::calendar::Jst;
 use crate::certificate::Carrier;
 use crate::ids::CertificateSerial;
+use crate::message::office::CardStanding;
 use crate::message::procedure::RevocationReason;
 use crate::message::registry::CertificateStatus;
-use crate::message::{CertificateAnswer, CertificateChanged, Message};
+use crate::message::{CardsAsked, CardsTold, CertificateAnswer, CertificateChanged, Message};
 use crate::party::{Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use office::Open;
@@ -88,6 +89,19 @@ impl Certifier {
         }
     }
 
+    /// The cards of some people, for their insurer's list (CERT-051).
+    fn cards(&self, asked: &CardsAsked) -> CardsTold {
+        let counts = |issued: &&Issued| {
+            issued.carrier == Carrier::Card
+                && issued.state == State::Active
+                && asked.owners.contains(&issued.owner)
+        };
+        let standing =
+            |issued: &Issued| CardStanding { owner: issued.owner, expires: issued.expires };
+        let cards = self.issued.values().filter(counts).map(standing).collect();
+        CardsTold { request: asked.request, cards }
+    }
+
     fn tell_centre(&self, serial: CertificateSerial, out: &mut Outbox) {
         let status = self.status(&serial);
         out.send(PartyId::Centre, CertificateChanged { serial, status });
@@ -100,6 +114,9 @@ impl Party for Certifier {
             Input::Message { from, message: Message::CertificateQuery(query) } => {
                 let status = self.status(&query.serial);
                 out.send(from, CertificateAnswer { request: query.request, status });
+            }
+            Input::Message { from, message: Message::CardsAsked(asked) } => {
+                out.send(from, self.cards(&asked));
             }
             Input::Message { from, message: Message::ProcedureAsked(asked) } => {
                 self.asked(now, from, asked, out);

@@ -220,7 +220,11 @@ impl Desk {
                     out.send(self.terminal, EndOfCare::Enter { insured, by });
                 }
             }
-            Order::Visit(_) | Order::Bring(_) | Order::Procedure(_) | Order::Portal(_) => {}
+            Order::Apply { .. }
+            | Order::Visit(_)
+            | Order::Bring(_)
+            | Order::Procedure(_)
+            | Order::Portal(_) => {}
         }
     }
 }

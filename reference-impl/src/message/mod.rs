@@ -18,11 +18,12 @@ use serde::Serialize;
 
 use crate::calendar::Month;
 use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::party::PartyId;
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
 pub use file::{File, Folder};
-pub use office::{OfficeAsked, OfficeSays};
+pub use office::{Application, CardsAsked, CardsTold, OfficeAsked, OfficeSays};
 pub use page::{Call, PageSearch, PageShown};
 pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
 pub use reader::{
@@ -97,6 +98,14 @@ messages! {
     OfficeAsked(OfficeAsked),
     /// And its answer.
     OfficeSays(OfficeSays),
+    /// Insurer to certifier.
+    CardsAsked(CardsAsked),
+    /// And its answer.
+    CardsTold(CardsTold),
+    /// Patient to insurer.
+    Application(Application),
+    /// Insurer to patient, by post.
+    Posted(Proof),
     /// Desk to clearing house and back.
     Claim(ClaimMessage),
     /// Desk to centre, in a browser: somebody is looked up in a disaster or failure.
@@ -119,6 +128,13 @@ pub enum Order {
     Bring(Vec<Proof>),
     /// Patient: call the hotline, or go to the municipality.
     Procedure(ProcedureAsked),
+    /// Patient: ask the insurer for a paper.
+    Apply {
+        /// Which insurer.
+        insurer: PartyId,
+        /// 健康保険証 or 資格確認書.
+        kind: counter::ProofKind,
+    },
     /// Staff: look at a patient's medical information.
     LookUp(u16),
     /// Staff: hand in the claims of a month.

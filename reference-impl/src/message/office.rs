@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::counter::ProofKind;
 use crate::ids::{InstitutionCode, InsuredNumber};
 use crate::party::PartyId;
 
@@ -28,4 +29,38 @@ pub struct OfficeSays {
     pub entitled: bool,
     /// 本人支払額 for the month, in yen.
     pub self_pay_yen: i64,
+}
+
+/// Whose certificate runs out when, as far as it is neither suspended nor revoked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct CardStanding {
+    /// The person.
+    pub owner: u16,
+    /// Last day.
+    pub expires: Date,
+}
+
+/// An insurer asks J-LIS about the cards of people it insures (CERT-051).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CardsAsked {
+    /// The asker's own number for the question.
+    pub request: u64,
+    /// The people.
+    pub owners: Vec<u16>,
+}
+
+/// What J-LIS says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CardsTold {
+    /// The number of the question.
+    pub request: u64,
+    /// Their cards; nothing for who has none, or none that could be good.
+    pub cards: Vec<CardStanding>,
+}
+
+/// A person asks an insurer for a paper.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Application {
+    /// 健康保険証 or 資格確認書.
+    pub kind: ProofKind,
 }

@@ -2,6 +2,7 @@
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
 mod figures;
+mod issuing;
 mod lifetimes;
 mod load;
 mod outages;

@@ -314,31 +314,6 @@ pub const TABLE: &[Broken] = &[
         ..NOTHING
     },
     Broken {
-        what: "putting right what is not wrong",
-        from: "from: 2019-04-01",
-        to: "registered: { corrected: 2024-05-13 }, from: 2019-04-01",
-        place: (10, 74),
-        says: "no mistake to be put right",
-        ..NOTHING
-    },
-    Broken {
-        what: "a mistake about nothing",
-        from: "from: 2019-04-01",
-        to: "registered: { mistaken: {} }, from: 2019-04-01",
-        place: (10, 73),
-        says: "nothing is registered wrongly",
-        ..NOTHING
-    },
-    Broken {
-        what: "an unknown word for what is wrong with a rate",
-        from: "from: 2019-04-01",
-        to: "registered: { mistaken: { rate: mising } }, from: 2019-04-01",
-        place: (10, 81),
-        expected: &["missing"],
-        nearest: Some("missing"),
-        says: "unknown variant `mising`",
-    },
-    Broken {
         what: "a certificate without its last day or its day of issue",
         from: "certificate: { expires: 2026-12-01 }",
         to: "certificate: {}",
@@ -361,39 +336,6 @@ pub const TABLE: &[Broken] = &[
         place: (14, 49),
         says: "`pin` is said with `reset-pin` only",
         ..NOTHING
-    },
-    Broken {
-        what: "medical aid paid by an insurance",
-        from: "    card: { pin",
-        to: "    medical_aid: { payer: \"06139992\", recipient: \"1234566\", from: 2024-04-01 }\n    card: { pin",
-        place: (11, 27),
-        says: "no payer number of medical aid",
-        ..NOTHING
-    },
-    Broken {
-        what: "a recipient number without its check digit",
-        from: "    card: { pin",
-        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234567\", from: 2024-04-01 }\n    card: { pin",
-        place: (11, 50),
-        says: "no recipient number",
-        ..NOTHING
-    },
-    Broken {
-        what: "medical aid that ends before it starts",
-        from: "    card: { pin",
-        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234566\", from: 2024-04-01, to: 2024-03-31 }\n    card: { pin",
-        place: (11, 83),
-        says: "medical aid ends before it starts",
-        ..NOTHING
-    },
-    Broken {
-        what: "an unknown word for when a ticket is loaded",
-        from: "    card: { pin",
-        to: "    medical_aid: { payer: \"12130019\", recipient: \"1234566\", from: 2024-04-01, tickets: [{ month: 2025-06, registered: usally }] }\n    card: { pin",
-        place: (11, 119),
-        says: "unknown variant `usally`",
-        expected: &["usual", "latest", "never"],
-        nearest: Some("usual"),
     },
     Broken {
         what: "an opening that is known and has a period too",

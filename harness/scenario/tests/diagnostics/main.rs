@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod broken;
+mod insurers;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::lang::Lang;
@@ -27,6 +28,10 @@ fn break_one(broken: &Broken) -> Diagnostic {
     wrong.into_iter().next().unwrap()
 }
 
+fn all() -> impl Iterator<Item = &'static Broken> {
+    TABLE.iter().chain(insurers::TABLE)
+}
+
 #[test]
 fn the_scenario_that_is_broken_below_is_good() {
     assert_eq!(read(GOOD).map(|scenario| scenario.id), Ok("certificate/diagnosed".to_owned()));
@@ -34,7 +39,7 @@ fn the_scenario_that_is_broken_below_is_good() {
 
 #[test]
 fn every_mistake_is_answered_with_its_line_and_column() {
-    for broken in TABLE {
+    for broken in all() {
         let found = break_one(broken);
         assert_eq!((found.line, found.column), broken.place, "{}\n{found}", broken.what);
         assert!(found.problem.en.contains(broken.says), "{}: {found}", broken.what);
@@ -43,7 +48,7 @@ fn every_mistake_is_answered_with_its_line_and_column() {
 
 #[test]
 fn every_mistake_shows_the_line_it_stands_on() {
-    for broken in TABLE {
+    for broken in all() {
         let found = break_one(broken);
         let text = GOOD.replacen(broken.from, broken.to, 1);
         let line = text.lines().nth(found.line - 1).unwrap();
@@ -54,7 +59,7 @@ fn every_mistake_shows_the_line_it_stands_on() {
 
 #[test]
 fn where_words_are_expected_they_are_listed_and_the_nearest_is_named() {
-    for broken in TABLE {
+    for broken in all() {
         let found = break_one(broken);
         for word in broken.expected {
             assert!(found.expected.iter().any(|w| w == word), "{}: {word}", broken.what);
@@ -71,7 +76,7 @@ fn where_words_are_expected_they_are_listed_and_the_nearest_is_named() {
 
 #[test]
 fn every_mistake_is_told_in_japanese_and_in_english() {
-    for broken in TABLE {
+    for broken in all() {
         let problem = break_one(broken).problem;
         let japanese = |c: char| ('\u{3040}'..='\u{30ff}').contains(&c);
         assert!(problem.ja.contains(japanese), "{}: {}", broken.what, problem.ja);
