@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::calendar::{add_months, day_after, end_of_month_after};
+use crate::calendar::{day_after, end_of_month_after};
 use crate::register::{EndPolicy, Grace, LeapBirthday, Policy};
 
 /// What carries the certificate.
@@ -49,7 +49,9 @@ pub fn standing(expires: Date, today: Date, carrier: Carrier, policy: &Policy<'_
     if today <= expires {
         return match policy.alert_months() {
             // At exactly three months the alert shows (CERT-007).
-            Some(months) if add_months(expires, -months) <= today => Standing::FullWithAlert,
+            Some(months) if policy.months_away(expires, -months) <= today => {
+                Standing::FullWithAlert
+            }
             _ => Standing::Full,
         };
     }
@@ -73,7 +75,7 @@ pub fn grace_end(expires: Date, carrier: Carrier, policy: &Policy<'_>) -> Option
     }
     Some(match end {
         EndPolicy::MonthEnd => end_of_month_after(expires, months),
-        EndPolicy::SameDay => add_months(expires, months),
+        EndPolicy::SameDay => policy.months_away(expires, months),
     })
 }
 

@@ -1,10 +1,11 @@
 //! How long cards and certificates last, and who may have which: what the certifier and the
 //! counters of the municipality read from the register.
 
+use jiff::Span;
 use jiff::civil::Date;
 
 use super::Policy;
-use crate::calendar::birthday;
+use crate::calendar::{add_months, birthday};
 
 /// On which day a person born on 29 February has a birthday in a common year, as far as cards
 /// and certificates are concerned (GEN-007).
@@ -37,11 +38,22 @@ impl Policy<'_> {
         }
     }
 
+    /// GEN-004: the day so many months away from `date`, where no rule speaks of month ends.
+    pub fn months_away(&self, date: Date, months: i32) -> Date {
+        let clamped = add_months(date, months);
+        let missing = date.day() - clamped.day();
+        if self.text("GEN-004", "missing_day") == Some("carried_over") {
+            clamped.saturating_add(Span::new().days(missing))
+        } else {
+            clamped
+        }
+    }
+
     /// CERT-005: whether a certificate whose last day is `expires` may be renewed: from the day
     /// after the day so many months before.
     pub fn renewable(&self, expires: Date) -> bool {
         let months = self.months("CERT-005", "renewal_months").unwrap_or_default();
-        crate::calendar::add_months(expires, -months) < self.date
+        self.months_away(expires, -months) < self.date
     }
 
     /// CERT-033: whether a card gets a signature certificate (署名用) beside the one for

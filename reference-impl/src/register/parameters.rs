@@ -21,6 +21,7 @@ const fn read(rule: &'static str, name: &'static str, kind: ParameterKind) -> Re
 use ParameterKind::{Date as OfDate, Number, Text};
 
 pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
+    read("GEN-004", "missing_day", Text),
     read("GEN-008", "yen_per_point", Number),
     read("GEN-007", "card_birthday", Text),
     read("CERT-002", "birthdays", Number),
