@@ -104,10 +104,8 @@ impl Rules<'_> {
         received: &FactValue,
     ) {
         let rule = self.register.whole().rule(id.as_str());
-        let chosen = match (rule, self.scope.as_of) {
-            (Some(rule), Some(date)) => rule.version_on(date).is_some(),
-            _ => true,
-        };
+        let on = |date| self.register.on(date).in_force(id.as_str());
+        let chosen = self.scope.as_of.is_none_or(on);
         let applies =
             chosen && self.in_force(id, step) && !self.scope.later.contains(&(step, fact));
         let same = expected.same(received);
