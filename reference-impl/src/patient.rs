@@ -5,6 +5,7 @@ mod portal;
 use crate::calendar::{Jst, MINUTE};
 use crate::message::counter::{Arrival, Person, ProofKind, Shows, Trouble};
 use crate::message::reader::{Carrier, Method};
+use crate::message::statement::Statement;
 use crate::message::{
     Application, Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult,
     RemoteStep, Screen, Touch, VisitOrder,
@@ -15,6 +16,8 @@ pub use portal::LogIn;
 
 /// How long a patient looks at a dead reader before going to the desk.
 const READER_PATIENCE: i64 = MINUTE;
+/// The share, in percent, that a patient writes down who knows of no other.
+const USUAL_PERCENT: u8 = 30;
 /// How often a patient looks into the camera before choosing another way.
 const LOOKS_MAX: u8 = 2;
 
@@ -302,12 +305,31 @@ impl Patient {
             ProofKind::KnownData if order.unchanged => {
                 self.say(now, PatientSays::Shows(bare(kind)), out);
             }
-            ProofKind::Statement => self.say(now, PatientSays::Shows(bare(kind)), out),
+            ProofKind::Statement => self.fill_in(now, out),
             ProofKind::PhotoId if order.photo_id => {
                 self.say(now, PatientSays::Shows(bare(kind)), out);
             }
             _ => self.show_paper(now, kind, &instead_of(kind), out),
         }
+    }
+
+    /// Fills in a statement; the signature may be forgotten the first time (FB-007).
+    fn fill_in(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(visit) = &mut self.visit else { return };
+        let order = &visit.order;
+        let again = visit.shown.contains(&ProofKind::Statement);
+        visit.shown.push(ProofKind::Statement);
+        let statement = Statement {
+            insured: true,
+            person: self.person.clone(),
+            phone: order.contact.phone.clone(),
+            insurer: order.contact.insurer.clone(),
+            employer: order.contact.employer.clone(),
+            percent: order.states_percent.unwrap_or(USUAL_PERCENT),
+            reason: "オンライン資格確認ができなかった".to_owned(),
+            signed: again || !order.contact.forgets_to_sign,
+        };
+        self.say(now, PatientSays::States(Box::new(statement)), out);
     }
 
     /// Shows the paper asked for, or one of the others that can stand in for it.

@@ -4,6 +4,7 @@ mod claims;
 mod insurers;
 mod medical;
 mod page;
+mod statement;
 mod tokens;
 
 use madoguchi_reference::calendar::Jst;
@@ -93,6 +94,8 @@ impl<'a> Facts<'a> {
             FactKey::ConsentScreens => many(self.consent_screens()),
             FactKey::ConsentFlags => FactValue::Many(self.consent_flags()),
             FactKey::Refusal => maybe(self.refusal().map(str::to_owned)),
+            FactKey::Statement => many(self.statement()),
+            FactKey::ClaimContact => many(self.claim_contact()),
             FactKey::Page => one(self.page()),
             FactKey::ViewLog => many(self.view_log()),
             FactKey::Withdrawn => maybe(self.withdrawn().map(str::to_owned)),

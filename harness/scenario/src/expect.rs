@@ -70,6 +70,10 @@ facts! {
     Withdrawn = "withdrawn": ["yes", "no"],
     /// What the page for disasters and failures showed last, or what the call centre said of it.
     Page = "page": ["found", "not-found", "not-open", "no-answer", "not-used", "opened", "closed"],
+    /// What stands on the last statement (被保険者資格申立書), in the order of its lines.
+    Statement = "statement": ["insured", "name", "born", "sex", "address", "phone", "insurer", "employer", "share", "reason", "signature"],
+    /// What the remarks of the receipts name to find the person by.
+    ClaimContact = "claim-contact": ["address", "phone", "employer"],
     /// 特定疾病療養受療証 in the last answer.
     SpecificDisease = "specific-disease": ["given", "withheld"],
     /// Insurer numbers of the qualifications in the last eligibility answer.

@@ -42,6 +42,9 @@ pub struct Person {
     /// Papers and screens the person can show.
     #[serde(default)]
     pub papers: Papers,
+    /// Employer, as the person would write it on a statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub employer: Option<String>,
     /// Whether the person can reach マイナポータル on a phone at the counter.
     #[serde(default)]
     pub portal: bool,

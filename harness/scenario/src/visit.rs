@@ -41,6 +41,9 @@ pub struct Visit {
     /// Whether it is a victim of a disaster without any proof (OUT-022).
     #[serde(default)]
     pub victim: bool,
+    /// Whether the patient forgets to sign a statement at first (FB-007).
+    #[serde(default)]
+    pub forgets_to_sign: bool,
     /// Answer to the screen for 特定疾病療養受療証; yes if everything is consented to, if not
     /// given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +95,7 @@ impl Visit {
             disaster_mode: false,
             conscious: true,
             victim: false,
+            forgets_to_sign: false,
             disease_consent: None,
             mistyped: None,
             route: Route::Counter,

@@ -65,6 +65,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
         phone: None,
         new_phone: None,
         papers: Papers::default(),
+        employer: None,
         portal: false,
     }
 }

@@ -9,6 +9,7 @@ use madoguchi_reference::message::counter::{Circumstances, Proof, ProofKind, Sho
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
+use madoguchi_reference::message::statement::Contact;
 use madoguchi_reference::message::{self, Message, Order, PortalWish, ProcedureAsked, VisitOrder};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::ExpiryReason;
@@ -149,6 +150,12 @@ fn visit_order(
         portal: person.portal,
         unchanged: visit.unchanged,
         circumstances: circumstances(visit),
+        contact: Contact {
+            phone: format!("090-0000-{:04}", cast.number),
+            insurer: cast.insurer_known(at.date()),
+            employer: person.employer.clone(),
+            forgets_to_sign: visit.forgets_to_sign,
+        },
         states_percent: cast.stated_percent(at.date()),
         mistyped: visit.mistyped.clone(),
         pace,

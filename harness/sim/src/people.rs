@@ -170,6 +170,11 @@ impl<'a> Cast<'a> {
         all.iter().rev().find(|c| c.covers(date)).or_else(begun).or_else(|| all.first())
     }
 
+    /// The name of the insurer, as the person knows it.
+    pub(crate) fn insurer_known(&self, date: Date) -> Option<String> {
+        self.coverage_on(date).map(|coverage| insurer_name(&coverage.insurer))
+    }
+
     /// The last period that began before `date`.
     pub(crate) fn coverage_before(&self, date: Date) -> Option<&'a Coverage> {
         self.person.coverage.iter().rev().find(|c| c.from < date)

@@ -62,7 +62,11 @@ impl Desk {
         let strict = self.institution.insists_on_check_digits;
         let receipts: Vec<Receipt> = (1..)
             .zip(&groups)
-            .map(|(number, visits)| receipt(number, month, visits, &policy, strict))
+            .map(|(number, visits)| {
+                let contact = self.contact_of(visits[0]);
+                let comments = remark(visits, &contact, &policy).into_iter().collect();
+                Receipt { comments, ..receipt(number, month, visits, &policy, strict) }
+            })
             .collect();
         let points = receipts.iter().map(|r| u64::from(r.points())).sum();
         let count = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
@@ -149,7 +153,7 @@ fn receipt(
         charge: "00".to_owned(),
         diseases: vec![disease(first)],
         services,
-        comments: remark(visits, policy).into_iter().collect(),
+        comments: Vec::new(),
         other: Vec::new(),
     }
 }
@@ -213,10 +217,10 @@ fn disease(visit: &Encounter) -> Disease {
     }
 }
 
-fn remark(visits: &[&Encounter], policy: &Policy<'_>) -> Option<Comment> {
+fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<Comment> {
     let lost = |v: &&&Encounter| matches!(v.number, ClaimNumber::Lost(_));
     let text = if matches!(visits[0].number, ClaimNumber::Unknown | ClaimNumber::Victim(_)) {
-        format!("{}　{}", policy.unknown_remark(), visits[0].person.address)
+        format!("{}　{contact}", policy.unknown_remark())
     } else if visits.iter().any(|v| lost(&v)) {
         policy.lost_remark().to_owned()
     } else {

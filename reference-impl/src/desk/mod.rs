@@ -12,6 +12,7 @@ mod page;
 mod papers;
 mod rate;
 mod reception;
+mod statement;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::calendar::Jst;
 use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
+use crate::message::statement::Statement;
 use crate::message::{EndOfCare, Message, Order, PatientSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
@@ -137,6 +139,8 @@ pub struct Desk {
     pages: BTreeMap<u64, Searching>,
     /// What has been reported to the call centre.
     failure: Option<Failure>,
+    /// Statements that are kept, the last of each person (FB-007).
+    statements: BTreeMap<PersonKey, Statement>,
     next_file: u64,
     ledger: Vec<Encounter>,
 }
@@ -168,6 +172,7 @@ impl Desk {
             lookups: BTreeMap::new(),
             pages: BTreeMap::new(),
             failure: None,
+            statements: BTreeMap::new(),
             next_file: 0,
             ledger: Vec::new(),
         }
@@ -197,6 +202,7 @@ impl Desk {
             PatientSays::WantsVisual => self.switch_to_visual(now, patient, out),
             PatientSays::PleaseCompare { same } => self.compared(now, patient, same, out),
             PatientSays::Shows(proof) => self.shown(now, patient, proof, out),
+            PatientSays::States(statement) => self.stated(now, patient, *statement, out),
             PatientSays::HasNot(kind) => self.has_not(now, patient, kind, out),
         }
     }

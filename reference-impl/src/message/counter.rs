@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::centre::ConsentWish;
 use super::page::SpokenConsent;
 use super::reader::{Carrier, Method, ReaderFault};
+use super::statement::{Contact, Statement};
 use crate::calendar::Micros;
 use crate::ids::{InsuredKey, InsurerNumber};
 use crate::register::Route;
@@ -101,6 +102,8 @@ pub enum PatientSays {
     },
     /// Here.
     Shows(Proof),
+    /// I have filled this in.
+    States(Box<Statement>),
     /// I do not have that.
     HasNot(ProofKind),
 }
@@ -233,6 +236,8 @@ pub struct VisitOrder {
     pub unchanged: bool,
     /// How it stands with the patient beyond that.
     pub circumstances: Circumstances,
+    /// What the patient would write on a statement.
+    pub contact: Contact,
     /// The share in percent that the patient would state.
     pub states_percent: Option<u8>,
     /// The insurer number as staff will type it at first.

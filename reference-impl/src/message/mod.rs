@@ -12,6 +12,7 @@ pub mod page;
 pub mod procedure;
 pub mod reader;
 pub mod registry;
+pub mod statement;
 pub mod view;
 
 use serde::Serialize;
