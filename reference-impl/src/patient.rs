@@ -1,14 +1,15 @@
 //! A patient: does what the plan says, reacts to screens and to staff, shows what there is.
 
 mod portal;
+mod remote;
+mod shows;
 
 use crate::calendar::{Jst, MINUTE};
 use crate::message::counter::{Arrival, Person, ProofKind, Shows, Trouble};
 use crate::message::reader::{Carrier, Method};
-use crate::message::statement::Statement;
 use crate::message::{
-    Application, Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, RemoteResult,
-    RemoteStep, Screen, Touch, VisitOrder,
+    Application, Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, Screen, Touch,
+    VisitOrder,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Route;
@@ -16,8 +17,6 @@ pub use portal::LogIn;
 
 /// How long a patient looks at a dead reader before going to the desk.
 const READER_PATIENCE: i64 = MINUTE;
-/// The share, in percent, that a patient writes down who knows of no other.
-const USUAL_PERCENT: u8 = 30;
 /// How often a patient looks into the camera before choosing another way.
 const LOOKS_MAX: u8 = 2;
 
@@ -130,38 +129,6 @@ impl Patient {
             self.use_reader(now, out);
         } else if !self.use_remote_reception(now, out) {
             self.arrive(now, out);
-        }
-    }
-
-    /// Away from the counter, identity and consent come first and the desk after (IDV-032).
-    /// Returns whether there is anything to do there: a token, and a PIN not tried yet.
-    fn use_remote_reception(&mut self, now: Jst, out: &mut Outbox) -> bool {
-        let Some(visit) = &mut self.visit else { return false };
-        let Shows::Token { token, .. } = visit.order.shows else { return false };
-        // At the counter it is one of the other routes (IDV-031).
-        let route = if visit.on_device { Route::DriveThrough } else { visit.order.route };
-        if !route.is_remote() {
-            return false;
-        }
-        let Some(pin) = visit.pins.pop_front() else { return false };
-        let step = RemoteStep {
-            facility: visit.order.facility,
-            token,
-            pin,
-            consent: visit.order.consent,
-            route,
-        };
-        self.act(now, PartyId::RemoteReception, step, out);
-        true
-    }
-
-    /// Uses the institution's device in place of its broken reader.
-    fn use_device(&mut self, now: Jst, out: &mut Outbox) {
-        if let Some(visit) = &mut self.visit {
-            visit.on_device = true;
-        }
-        if !self.use_remote_reception(now, out) {
-            self.say(now, PatientSays::ReaderFailed(Trouble::GaveUp), out);
         }
     }
 
@@ -293,70 +260,6 @@ impl Patient {
             self.say(now, says, out);
         }
     }
-
-    fn asked_for(&mut self, now: Jst, kind: ProofKind, out: &mut Outbox) {
-        let Some(visit) = &self.visit else { return };
-        let order = &visit.order;
-        match kind {
-            ProofKind::PortalScreen if order.portal => {
-                self.open_portal(now, PortalWish::Eligibility, out);
-            }
-            ProofKind::PortalScreen => self.without_portal(now, out),
-            ProofKind::KnownData if order.unchanged => {
-                self.say(now, PatientSays::Shows(bare(kind)), out);
-            }
-            ProofKind::Statement => self.fill_in(now, out),
-            ProofKind::PhotoId if order.photo_id => {
-                self.say(now, PatientSays::Shows(bare(kind)), out);
-            }
-            _ => self.show_paper(now, kind, &instead_of(kind), out),
-        }
-    }
-
-    /// Fills in a statement; the signature may be forgotten the first time (FB-007).
-    fn fill_in(&mut self, now: Jst, out: &mut Outbox) {
-        let Some(visit) = &mut self.visit else { return };
-        let order = &visit.order;
-        let again = visit.shown.contains(&ProofKind::Statement);
-        visit.shown.push(ProofKind::Statement);
-        let statement = Statement {
-            insured: true,
-            person: self.person.clone(),
-            phone: order.contact.phone.clone(),
-            insurer: order.contact.insurer.clone(),
-            employer: order.contact.employer.clone(),
-            percent: order.states_percent.unwrap_or(USUAL_PERCENT),
-            reason: "オンライン資格確認ができなかった".to_owned(),
-            signed: again || !order.contact.forgets_to_sign,
-        };
-        self.say(now, PatientSays::States(Box::new(statement)), out);
-    }
-
-    /// Shows the paper asked for, or one of the others that can stand in for it.
-    fn show_paper(&mut self, now: Jst, asked: ProofKind, instead: &[ProofKind], out: &mut Outbox) {
-        let shown = self.visit.as_ref().map(|v| v.shown.clone()).unwrap_or_default();
-        let kinds = std::iter::once(&asked).chain(instead).filter(|kind| !shown.contains(kind));
-        let found = kinds.filter_map(|kind| self.paper(*kind)).next();
-        if let (Some(proof), Some(visit)) = (&found, &mut self.visit) {
-            visit.shown.push(proof.kind);
-        }
-        let says = found.map_or(PatientSays::HasNot(asked), PatientSays::Shows);
-        self.say(now, says, out);
-    }
-}
-
-/// What a patient shows who does not have the paper asked for. Whoever is asked for a certificate
-/// of eligibility shows any paper there is (FB-002, FB-030…032).
-fn instead_of(asked: ProofKind) -> Vec<ProofKind> {
-    match asked {
-        ProofKind::EligibilityCertificate => {
-            vec![ProofKind::HealthCard, ProofKind::EligibilityNotice]
-        }
-        ProofKind::EligibilityNotice => {
-            vec![ProofKind::EligibilityCertificate, ProofKind::HealthCard]
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn bare(kind: ProofKind) -> Proof {
@@ -409,24 +312,7 @@ impl Party for Patient {
                 self.portal_shown(now, shown, out);
             }
             Input::Message { message: Message::RemoteResult(result), .. } => {
-                if result == RemoteResult::PinLocked {
-                    self.forget_locked_token();
-                }
-                let again = result == RemoteResult::PinRefused;
-                if again && self.use_remote_reception(now, out) {
-                    return;
-                }
-                if self.visit.as_ref().is_some_and(|v| v.on_device) {
-                    let registered = result == RemoteResult::Registered;
-                    let failed = PatientSays::ReaderFailed(Trouble::GaveUp);
-                    let says = if registered { PatientSays::ReaderDone } else { failed };
-                    return self.say(now, says, out);
-                }
-                // The desk sees a registered result; anything else it learns from the patient.
-                self.arrive(now, out);
-                if result != RemoteResult::Registered {
-                    self.say(now, PatientSays::ReaderFailed(Trouble::GaveUp), out);
-                }
+                self.remote_ended(now, result, out);
             }
             Input::Alarm(Alarm { name: "act", .. }) => {
                 if let Some((to, message)) = self.later.pop_front() {
