@@ -104,7 +104,8 @@ pub(super) fn refusal(notice: &Notice) -> Element {
 /// are not known, so they are looked for everywhere, as a published client does.
 pub(super) fn read_refusal(message: &Message) -> Result<Option<Notice>, ReadError> {
     let whole = message.whole(Level::Header);
-    let text = |name| whole.descendant(name).map(|block| block.text().to_owned());
+    let said = |text: &&str| !text.is_empty();
+    let text = |name| whole.descendant(name).map(|b| b.text()).filter(said).map(str::to_owned);
     let code = text("ResultCode").ok_or_else(|| whole.error("holds no ResultCode"))?;
     Ok((code != SUCCESS).then(|| {
         let message = text("MessageContents").unwrap_or_default();

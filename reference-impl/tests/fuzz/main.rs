@@ -177,3 +177,22 @@ fn the_messages_are_good_before_anything_is_done_to_them() {
         }
     }
 }
+
+/// Case 11893: it was read as a refusal that says nothing, and written as no answer at all.
+#[test]
+fn a_result_code_that_holds_only_elements_is_none() {
+    let answer =
+        "<XmlMsg><MessageHeader><ResultCode><A>1</A></ResultCode></MessageHeader></XmlMsg>";
+    for kind in
+        KINDS.iter().filter(|k| !k.request && ["YZKsiquc01", "TKKsiquc01"].contains(&k.prefix))
+    {
+        let error = (kind.read)(answer.as_bytes()).unwrap_err();
+        assert!(error.problem.contains("ResultCode"), "{error}");
+    }
+    let refusal = answer.replace("<A>1</A>", "7");
+    for kind in
+        KINDS.iter().filter(|k| !k.request && ["YZKsiquc01", "TKKsiquc01"].contains(&k.prefix))
+    {
+        assert_eq!((kind.read)(refusal.as_bytes()), Ok(()), "{}", kind.prefix);
+    }
+}
