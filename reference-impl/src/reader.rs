@@ -366,7 +366,9 @@ impl Reader {
 
     fn consent_answered(&mut self, now: Jst, wish: ConsentWish, out: &mut Outbox) {
         let Some(session) = &mut self.session else { return };
-        consent::answer(&mut session.screens, &mut session.wish, wish, self.offered);
+        let policy = self.register.on(now.date());
+        let rules = (&policy, self.offered);
+        consent::answer(&mut session.screens, &mut session.wish, wish, rules);
         self.next_consent_screen(now, out);
     }
 }

@@ -63,6 +63,7 @@ fn ask_everything(policy: &Policy<'_>) {
     }
     policy.package_consent();
     policy.limit_needs_consent();
+    policy.surgery_group();
     policy.asks_everybody_about_diseases();
     policy.initial_consent_groups();
     assert!(!policy.emergency_viewing(false) || policy.emergency_viewing(true));

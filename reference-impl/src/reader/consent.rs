@@ -14,7 +14,7 @@ pub(super) fn screens(
     offered: ConsentGroups,
     specific_disease: bool,
 ) -> Vec<ConsentScreen> {
-    let individual = individual(offered);
+    let individual = individual(existing(policy, offered));
     let mut screens = if policy.package_consent() && !individual.is_empty() {
         vec![ConsentScreen::Package]
     } else {
@@ -27,6 +27,11 @@ pub(super) fn screens(
         screens.insert(0, ConsentScreen::SpecificDisease);
     }
     screens
+}
+
+/// The groups on offer that exist already: surgery is younger than the others (CONS-001).
+fn existing(policy: &Policy<'_>, offered: ConsentGroups) -> ConsentGroups {
+    ConsentGroups { surgery: offered.surgery && policy.surgery_group(), ..offered }
 }
 
 /// The screens of CONS-010 for the groups on offer, last first.
@@ -44,8 +49,9 @@ pub(super) fn answer(
     screens: &mut Vec<ConsentScreen>,
     given: &mut ConsentWish,
     wish: ConsentWish,
-    offered: ConsentGroups,
+    (policy, offered): (&Policy<'_>, ConsentGroups),
 ) {
+    let offered = existing(policy, offered);
     let wish = wish.within(offered);
     match screens.pop() {
         Some(ConsentScreen::Package) => {

@@ -67,6 +67,7 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("FB-012", "renewal_month", Number),
     read("FB-042", "age", Number),
     read("FB-006", "preschool_share_percent", Number),
+    read("CONS-001", "surgery_from", OfDate),
     read("CONS-024", "shown_to", Text),
     read("CONS-030", "drug_months", Number),
     read("CONS-032", "initial_surgery", Text),

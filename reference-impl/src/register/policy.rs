@@ -213,6 +213,11 @@ impl<'a> Policy<'a> {
             || self.text("CONS-040", "institutions") == Some("hospitals_and_clinics")
     }
 
+    /// CONS-001: whether there is a group for surgery yet.
+    pub fn surgery_group(&self) -> bool {
+        self.date("CONS-001", "surgery_from").is_some_and(|from| from <= self.date)
+    }
+
     /// CONS-024: whether the screen for 特定疾病療養受療証 is shown to everybody, and not only to
     /// whom one was issued.
     pub fn asks_everybody_about_diseases(&self) -> bool {
