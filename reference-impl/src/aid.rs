@@ -45,6 +45,15 @@ impl AidRegistry {
         }
     }
 
+    /// Everybody who has a ticket of a month that names this institution, in order.
+    pub fn ticketed(&self, month: Month, institution: &InstitutionCode) -> Vec<u16> {
+        let here = |t: &AidTicket| {
+            t.month == month && t.kind == TicketKind::Medical && t.institution == *institution
+        };
+        let found = self.tickets.iter().filter(|(_, tickets)| tickets.iter().any(here));
+        found.map(|(owner, _)| *owner).collect()
+    }
+
     /// The medical aid of a person on `date` for `institution`. A ticket that names another
     /// institution is shown only where there is none that names this one.
     pub fn on(

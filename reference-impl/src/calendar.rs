@@ -186,6 +186,15 @@ pub fn read_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::
     read_text(deserializer, |text| text.parse().map_err(|_| no_date(text)))
 }
 
+/// Reads dates as a person writes them, in a list.
+///
+/// # Errors
+/// One of them is no date.
+pub fn read_dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let days = Vec::<Day>::deserialize(deserializer)?;
+    Ok(days.into_iter().map(|day| day.0).collect())
+}
+
 /// The same for a date that may be missing; it needs `#[serde(default)]` beside it.
 ///
 /// # Errors

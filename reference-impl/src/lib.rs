@@ -31,5 +31,6 @@ pub mod registry;
 pub mod remote_reception;
 pub mod residents;
 pub mod terminal;
+pub mod trouble;
 pub mod uke;
 pub mod wire;

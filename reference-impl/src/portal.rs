@@ -193,6 +193,7 @@ mod tests {
             lost: None,
             loss_reason: None,
             ratio_percent: None,
+            class: crate::wire::CardClass::General,
             limit: None,
             specific_disease: None,
         })));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::aid::{AidFinding, AidRegistry};
+use crate::calendar::Month;
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::centre::{HistoryKey, Period};
 use crate::message::counter::Person;
@@ -102,6 +103,11 @@ impl Registry {
             Some(old) => Finding::of(Validity::Invalid, Some(old)),
             None => Finding::of(Validity::None, None),
         }
+    }
+
+    /// Everybody who has a ticket of medical aid of a month that names this institution.
+    pub fn ticketed(&self, month: Month, institution: &InstitutionCode) -> Vec<u16> {
+        self.aid.ticketed(month, institution)
     }
 
     /// The medical aid of a person, as `institution` sees it (ELIG-060).

@@ -1,8 +1,9 @@
 //! マイナ在宅受付Web: identity and consent away from the reader (居宅同意取得型, IDV-030…034).
 //!
 //! Consent first, then PIN and token on the institution's or the patient's own device; the
-//! centre then tells the institution. How the result reaches the institution's folders is not
-//! published; here the terminal writes it like a result of the reader.
+//! institution then fetches it with its list of consented persons (IDV-035). For a patient who
+//! comes by another route how it reaches the folders is not published; there the terminal writes
+//! it like a result of the reader.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -95,7 +96,7 @@ impl RemoteReception {
         out.send(PartyId::Centre, CentreRequest { id, institution, question });
     }
 
-    fn centre_answered(&mut self, answer: CentreAnswer, out: &mut Outbox) {
+    fn centre_answered(&mut self, now: Jst, answer: CentreAnswer, out: &mut Outbox) {
         let found = self.sessions.iter().find(|(_, s)| s.request == Some(answer.id));
         let Some((&patient, session)) = found else { return };
         match answer.reply {
@@ -115,9 +116,12 @@ impl RemoteReception {
                 self.end(patient, RemoteResult::CertificateRefused, out);
             }
             Reply::Confirmation(confirmation) => {
-                let terminal = PartyId::Terminal(session.step.facility);
-                let reply = Reply::RemoteReception(confirmation);
-                out.send(terminal, CentreAnswer { id: answer.id, reply });
+                // What the institution lists, it fetches itself (IDV-035).
+                if !self.register.on(now.date()).lists_remote_results(session.step.route) {
+                    let terminal = PartyId::Terminal(session.step.facility);
+                    let reply = Reply::RemoteReception(confirmation);
+                    out.send(terminal, CentreAnswer { id: answer.id, reply });
+                }
                 self.end(patient, RemoteResult::Registered, out);
             }
             Reply::CannotTell => self.end(patient, RemoteResult::Unreachable, out),
@@ -143,7 +147,7 @@ impl Party for RemoteReception {
                 self.chip_answered(from, reply, out);
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
-                self.centre_answered(answer, out);
+                self.centre_answered(now, answer, out);
             }
             Input::Alarm(Alarm { name: "session", key }) => {
                 let patient = PartyId::Patient(u16::try_from(key).unwrap_or(u16::MAX));

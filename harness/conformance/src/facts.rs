@@ -2,6 +2,7 @@
 
 mod claims;
 mod insurers;
+mod jobs;
 mod medical;
 mod page;
 mod statement;
@@ -122,6 +123,18 @@ impl<'a> Facts<'a> {
             FactKey::Confirmation => self.confirmation(),
             FactKey::PaidBy => self.paid_by(),
             FactKey::Answer => one(self.answer()),
+            FactKey::CheckUps => one(self.check_ups()),
+            FactKey::CheckUpDates => list(self.check_up_dates().unwrap_or_default()),
+            FactKey::DrugMonths => list(self.drug_months()),
+            FactKey::CertificateClass => one(self.certificate_class()),
+            FactKey::LimitClass => one(self.limit_class()),
+            FactKey::Preschool => one(self.preschool()),
+            FactKey::ReferenceNumber => one(&self.reference_number()),
+            FactKey::AnsweredBy => one(self.answered_by()),
+            FactKey::Job => one(self.job()),
+            FactKey::Polls => one(&self.polls()),
+            FactKey::JobPeople => many(self.job_people()),
+            FactKey::Listed => FactValue::Many(self.listed()),
         }
     }
 
@@ -188,7 +201,8 @@ impl<'a> Facts<'a> {
     /// Eligibility answers that the desk had when it charged, in files and on the page.
     fn answers(&self) -> Vec<ConfirmationAnswer> {
         let charged = self.charged_at().unwrap_or(u32::MAX);
-        let files = self.files().filter_map(|(seq, file)| Some((seq, confirmation(file)?)));
+        let one = |file| confirmation(file).or_else(|| self.listed_answer(file));
+        let files = self.files().filter_map(|(seq, file)| Some((seq, one(file)?)));
         let pages = self.page_answers().map(|(seq, answer)| (seq, answer.clone()));
         let mut all: Vec<_> = files.chain(pages).filter(|(seq, _)| *seq < charged).collect();
         all.sort_by_key(|(seq, _)| *seq);
@@ -209,7 +223,8 @@ impl<'a> Facts<'a> {
         let asked = self.arrived().any(|arrival| {
             arrival.seq < charged
                 && matches!((arrival.from, arrival.message), (PartyId::Desk(_), Message::File(f))
-                    if f.folder == Folder::Req && f.name.starts_with("OQSsiquc"))
+                    if f.folder == Folder::Req
+                        && (f.name.starts_with("OQSsiquc") || f.name.starts_with("OQSmu")))
         });
         if no_connection || asked { "unknown" } else { "not-asked" }
     }
@@ -288,24 +303,8 @@ impl<'a> Facts<'a> {
             answer.body.is_some_and(|b| b.validity == Some(Validity::Valid))
         };
         let identified = after.filter_map(|(_, file)| confirmation(file)).any(valid);
+        let identified = identified || self.confirmed_in_bulk();
         if identified { "identified" } else { "not-identified" }
-    }
-
-    fn answer(&self) -> &'static str {
-        let mut word = "none";
-        for (_, file) in self.files() {
-            if file.name.ends_with(".err") {
-                return "err-file";
-            }
-            if let Some(answer) = confirmation(file) {
-                word = match (answer.header.segment, answer.body) {
-                    (Segment::Normal, Some(body)) if body.status == Status::Error => "person-error",
-                    (Segment::Normal, _) => "normal",
-                    _ => "header-error",
-                };
-            }
-        }
-        word
     }
 }
 
@@ -321,6 +320,10 @@ fn one(word: &str) -> FactValue {
 
 fn many(words: Vec<&'static str>) -> FactValue {
     FactValue::Many(words.into_iter().map(str::to_owned).collect())
+}
+
+fn list<T: ToString>(values: Vec<T>) -> FactValue {
+    FactValue::Many(values.iter().map(ToString::to_string).collect())
 }
 
 fn maybe(word: Option<String>) -> FactValue {

@@ -68,6 +68,7 @@ pub(crate) fn proof_word(kind: ProofKind) -> &'static str {
         ProofKind::EligibilityNotice => "eligibility-notice",
         ProofKind::PortalScreen => "portal-screen",
         ProofKind::PortalPdf => "portal-pdf",
+        ProofKind::ReInquiry => "re-inquiry",
         ProofKind::KnownData => "known-data",
         ProofKind::Statement => "statement",
         ProofKind::Told => "told",

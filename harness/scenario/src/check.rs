@@ -6,6 +6,7 @@ use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
 use crate::demands::check_expectations;
+use crate::jobs::check_jobs;
 use crate::limits::{check_crowd, check_days, check_faults, check_openings, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
@@ -213,7 +214,7 @@ fn check_step(
     let kinds = step.kinds();
     if kinds != 1 {
         let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, apply, \
-                   mail, look_up, claim, drop_file";
+                   mail, look_up, bulk, list, register_number, claim, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -227,6 +228,7 @@ fn check_step(
         wrong.extend(check_procedure(text, scenario, index, procedure));
     }
     wrong.extend(check_mistyped(text, index, step));
+    wrong.extend(check_jobs(text, scenario, index, step));
     let readers = scenario.facility.readers.len();
     if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers) {
         let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
@@ -319,6 +321,9 @@ impl Step {
             self.apply.is_some(),
             self.mail.is_some(),
             self.look_up.is_some(),
+            self.bulk.is_some(),
+            self.list.is_some(),
+            self.register_number.is_some(),
             self.claim.is_some(),
             self.drop_file.is_some(),
         ]
@@ -338,8 +343,9 @@ impl Step {
         let apply = self.apply.as_ref().map(|a| ("apply", a.who.as_str()));
         let mail = self.mail.as_ref().map(|m| ("mail", m.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
+        let number = self.register_number.as_ref().map(|r| ("register_number", r.who.as_str()));
         let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
         let acted = visit.or(again).or(portal).or(care).or(bring).or(procedure);
-        acted.or(apply).or(mail).or(look_up).or(claim)
+        acted.or(apply).or(mail).or(look_up).or(number).or(claim)
     }
 }

@@ -92,7 +92,7 @@ facts! {
     /// What the desk asked the patient to show, in order.
     AskedFor = "asked-for": ["health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "photo-id"],
     /// What eligibility rested on when the patient was charged.
-    Basis = "basis": ["card", "phone", "health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "known-data", "statement", "told", "search", "none"],
+    Basis = "basis": ["card", "phone", "health-card", "eligibility-certificate", "eligibility-notice", "portal-screen", "portal-pdf", "re-inquiry", "known-data", "statement", "told", "search", "none"],
     /// The share, such as `30%`.
     Share = "share": [],
     /// What was charged, in yen.
@@ -125,9 +125,33 @@ facts! {
     ClaimFile = "claim-file": ["well-formed", "broken", "none"],
     /// The day on which the results of the review came, such as `2025-08-05`.
     ResultDay = "result-day": [],
+    /// Health check-ups (特定健診): shown to the desk, shown to be empty, or not shown.
+    CheckUps = "check-ups": ["shown", "empty", "withheld"],
+    /// Days of the check-ups shown, in order.
+    CheckUpDates = "check-up-dates": [],
+    /// Months of the drugs shown, in order.
+    DrugMonths = "drug-months": [],
+    /// 被保険者証区分 in the last answer.
+    CertificateClass = "certificate-class": ["01", "02", "03", "04", "05", "06", "07", "A1", "none"],
+    /// 限度額の適用区分 in the last answer.
+    LimitClass = "limit-class": ["A01", "A02", "A03", "A04", "A05", "A06", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09", "B10", "none"],
+    /// 未就学区分 in the last answer.
+    Preschool = "preschool": ["flagged", "not-flagged"],
+    /// 照会番号 in the last answer; `none` if there is none.
+    ReferenceNumber = "reference-number": [],
+    /// How the last answer reached the desk.
+    AnsweredBy = "answered-by": ["reader", "list", "number", "none"],
+    /// How a bulk job ended.
+    Job = "job": ["done", "failed", "refused", "in-process", "not-answered", "none"],
+    /// How often its result was asked for.
+    Polls = "polls": [],
+    /// What it says of each person, in the order of the file.
+    JobPeople = "job-people": ["valid", "invalid", "invalid-newer", "none", "several", "valid-unregistered", "error"],
+    /// Who is in its result, in the order of the file.
+    Listed = "listed": [],
     /// How the terminal answered a file: an answer, an error in the header or for the person, or
     /// an `.err` file.
-    Answer = "answer": ["normal", "header-error", "person-error", "err-file", "none"],
+    Answer = "answer": ["normal", "in-process", "header-error", "person-error", "err-file", "none"],
 }
 
 /// A word, or several in order.

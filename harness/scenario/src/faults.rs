@@ -38,6 +38,43 @@ pub struct Fault {
     /// A party's clock is wrong by this many seconds (negative: behind).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<ClockFault>,
+    /// Requests are answered otherwise than they should be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<AnswerFault>,
+}
+
+/// How requests out of the folder are answered from a moment until another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerFault {
+    /// How.
+    pub with: AnsweredWith,
+    /// From.
+    pub from: Jst,
+    /// Until, not including.
+    pub to: Jst,
+    /// How often, for `in-process`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u16>,
+    /// How late, for `late`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+}
+
+/// Ways of answering that a product has to cope with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredWith {
+    /// With an `.err` file, by the link software.
+    ErrFile,
+    /// With an error in the header, by the centre.
+    HeaderError,
+    /// Late.
+    Late,
+    /// A bulk job taken in now answers "in process" so many times more.
+    InProcess,
+    /// A bulk job taken in now ends abnormally.
+    Failed,
 }
 
 /// What is wrong with a clock.
@@ -171,15 +208,20 @@ pub enum FaultKind<'a> {
     Line(&'a LinkFault),
     /// See [`ClockFault`].
     Clock(&'a ClockFault),
+    /// See [`AnswerFault`].
+    Answers(&'a AnswerFault),
 }
 
 impl Fault {
     /// The one thing it says; `None` if it says nothing or more than one.
     pub fn kind(&self) -> Option<FaultKind<'_>> {
-        match (&self.outage, &self.line, &self.clock) {
-            (Some(outage), None, None) => Some(FaultKind::Outage(outage)),
-            (None, Some(line), None) => Some(FaultKind::Line(line)),
-            (None, None, Some(clock)) => Some(FaultKind::Clock(clock)),
+        let outage = self.outage.as_ref().map(FaultKind::Outage);
+        let line = self.line.as_ref().map(FaultKind::Line);
+        let clock = self.clock.as_ref().map(FaultKind::Clock);
+        let answers = self.answers.as_ref().map(FaultKind::Answers);
+        let mut said = [outage, line, clock, answers].into_iter().flatten();
+        match (said.next(), said.next()) {
+            (Some(one), None) => Some(one),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ mod expect;
 mod faults;
 mod filings;
 mod insurers;
+mod jobs;
 mod limits;
 mod medical_aid;
 mod moved;
@@ -24,11 +25,12 @@ mod visit;
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
 pub use faults::{
-    ClockFault, ClockOf, Fault, FaultKind, KnownOpening, LinkFault, Network, Opening, Outage,
-    OutageOf, Range,
+    AnswerFault, AnsweredWith, ClockFault, ClockOf, Fault, FaultKind, KnownOpening, LinkFault,
+    Network, Opening, Outage, OutageOf, Range,
 };
 pub use filings::{Filing, Filings, Mistaken, RateMistake};
 pub use insurers::{AppliedFor, Apply, InsurerOffice, Mail, ReissuePolicy};
+pub use jobs::{Bulk, List, ListOf, RegisterNumber};
 pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
 pub use open::{Open, Streams, close};
 pub use people::{

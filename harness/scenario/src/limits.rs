@@ -4,7 +4,7 @@ use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
-use crate::faults::{Fault, FaultKind};
+use crate::faults::{AnswerFault, AnsweredWith, Fault, FaultKind};
 use crate::scenario::{Scenario, Step};
 
 /// The most patients one crowd may have; more than any clinic sees in a day.
@@ -13,6 +13,10 @@ const PATIENTS_MAX: u16 = 2_000;
 const POINTS_MAX: i64 = 10_000_000;
 /// The most a line may delay a message, in milliseconds: an hour.
 const JITTER_MS_MAX: u32 = 3_600_000;
+/// How often a job that is done may still say that it is in process.
+const TIMES_MAX: u16 = 50;
+/// The most an answer may be late, in seconds: an hour.
+const LATE_S_MAX: u32 = 3_600;
 /// The most a clock may be wrong, in seconds: a day.
 const CLOCK_S_MAX: i64 = 86_400;
 
@@ -27,8 +31,8 @@ pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diag
 fn fault_problem(fault: &Fault) -> Option<Bilingual> {
     match fault.kind() {
         None => Some(Bilingual::new(
-            "障害は outage、line、clock のどれか一つです",
-            "a fault is one of: outage, line, clock",
+            "障害は outage、line、clock、answers のどれか一つです",
+            "a fault is one of: outage, line, clock, answers",
         )),
         Some(FaultKind::Outage(outage)) => ends_first(outage.from, outage.to),
         Some(FaultKind::Line(line)) => {
@@ -40,6 +44,9 @@ fn fault_problem(fault: &Fault) -> Option<Bilingual> {
             let odd = percent || line.jitter_ms > JITTER_MS_MAX;
             ends_first(line.from, line.to).or_else(|| odd.then_some(problem))
         }
+        Some(FaultKind::Answers(answers)) => {
+            ends_first(answers.from, answers.to).or_else(|| answers_problem(answers))
+        }
         Some(FaultKind::Clock(clock)) => {
             let odd = !(-CLOCK_S_MAX..=CLOCK_S_MAX).contains(&clock.ahead_s);
             odd.then(|| {
@@ -50,6 +57,27 @@ fn fault_problem(fault: &Fault) -> Option<Bilingual> {
             })
         }
     }
+}
+
+/// What belongs to one way of answering says nothing in another.
+fn answers_problem(answers: &AnswerFault) -> Option<Bilingual> {
+    let times = answers.with == AnsweredWith::InProcess;
+    let seconds = answers.with == AnsweredWith::Late;
+    let good = answers.times.is_some_and(|n| (1..=TIMES_MAX).contains(&n)) == times
+        && answers.times.is_some() == times
+        && answers.seconds.is_some_and(|n| (1..=LATE_S_MAX).contains(&n)) == seconds
+        && answers.seconds.is_some() == seconds;
+    (!good).then(|| {
+        Bilingual::new(
+            format!(
+                "in-process には times（1 から {TIMES_MAX}）、late には seconds（1 から {LATE_S_MAX}）を書き、他には書きません"
+            ),
+            format!(
+                "`in-process` has `times` (1 to {TIMES_MAX}), `late` has `seconds` (1 to \
+                 {LATE_S_MAX}), and nothing else has them"
+            ),
+        )
+    })
 }
 
 fn ends_first(from: Jst, to: Jst) -> Option<Bilingual> {

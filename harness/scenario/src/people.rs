@@ -1,11 +1,11 @@
 //! People as an author writes them.
 
 use jiff::civil::Date;
-use madoguchi_reference::calendar::{read_date, read_some_date};
+use madoguchi_reference::calendar::{Month, read_date, read_dates, read_some_date};
 use madoguchi_reference::ids::{
     BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
 };
-use madoguchi_reference::wire::{Disease, LimitClass, LossReason, Relation, Sex};
+use madoguchi_reference::wire::{CardClass, Disease, LimitClass, LossReason, Relation, Sex};
 use serde::{Deserialize, Serialize};
 
 use crate::filings::Filings;
@@ -45,6 +45,12 @@ pub struct Person {
     /// Employer, as the person would write it on a statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub employer: Option<String>,
+    /// Months in which drugs stand on claims; one a few months ago, if none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drugs: Option<Vec<Month>>,
+    /// Days of health check-ups (特定健診).
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_dates")]
+    pub check_ups: Vec<Date>,
     /// Whether the person can reach マイナポータル on a phone at the counter.
     #[serde(default)]
     pub portal: bool,
@@ -113,6 +119,9 @@ pub struct Coverage {
     /// 限度額の区分, such as `A03` (OQSCD012).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<LimitClass>,
+    /// 被保険者証区分 (OQSCD010).
+    #[serde(default = "general", skip_serializing_if = "is_general")]
+    pub class: CardClass,
     /// The disease of a 特定疾病療養受療証, if the insurer has issued one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub specific_disease: Option<Disease>,
@@ -122,6 +131,14 @@ pub struct Coverage {
     /// When beginning and end reach the intermediate server.
     #[serde(default)]
     pub registered: Filings,
+}
+
+fn general() -> CardClass {
+    CardClass::General
+}
+
+fn is_general(class: &CardClass) -> bool {
+    *class == CardClass::General
 }
 
 fn insured() -> Relation {

@@ -11,12 +11,13 @@ use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::page::CallAbout;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::{Bilingual, Register, Settings};
-use madoguchi_reference::wire::{Charset, ElementOrder, Padding};
+use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
 use serde::{Deserialize, Serialize};
 
 use crate::expect::Expectations;
 use crate::faults::{Fault, Network, Opening, Range};
 use crate::insurers::{Apply, InsurerOffice, Mail};
+use crate::jobs::{Bulk, List, RegisterNumber};
 use crate::open::Open;
 use crate::people::Person;
 use crate::procedure::Procedure;
@@ -124,6 +125,8 @@ pub struct ChairSettings {
     pub element_order: ElementOrder,
     /// Whether the receipt computer refuses an insurer number whose check digit is wrong.
     pub insists_on_check_digits: bool,
+    /// Whether a single registration of a reference number stands in a block of its own.
+    pub registration_form: RegistrationForm,
     /// The groups for which consent is asked at the reader; all of them, if none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_groups: Option<OneOrMore<ConsentGroup>>,
@@ -196,6 +199,15 @@ pub struct Step {
     /// Staff look up a patient's medical information.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub look_up: Option<LookUp>,
+    /// Staff ask for the eligibility of many patients at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bulk: Option<Bulk>,
+    /// Staff fetch a list: who consented, or who has a ticket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<List>,
+    /// Staff register what the institution calls a patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_number: Option<RegisterNumber>,
     /// The claims of a month are handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
@@ -222,6 +234,9 @@ impl Step {
             apply: None,
             mail: None,
             look_up: None,
+            bulk: None,
+            list: None,
+            register_number: None,
             claim: None,
             drop_file: None,
             expect: Expectations::new(),

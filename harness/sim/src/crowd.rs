@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use madoguchi_reference::ids::{BranchNumber, InsuredNumber, InsuredSymbol, InsurerNumber};
 use madoguchi_reference::message::reader::Method;
-use madoguchi_reference::wire::{Relation, Sex};
+use madoguchi_reference::wire::{CardClass, Relation, Sex};
 use madoguchi_scenario::{
     Card, CardKind, Certificate, CertificateState, Chip, Coverage, Crowd, Filings, Open, Papers,
     Person, Scenario, Step, Streams, Visit,
@@ -42,6 +42,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             relation: Relation::Insured,
             ratio: None,
             limit: None,
+            class: CardClass::General,
             specific_disease: None,
             loss_reason: None,
             registered: Filings::default(),
@@ -62,6 +63,8 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             signature_password: "TEST1234".to_owned(),
             chip: Chip::Working,
         }),
+        drugs: None,
+        check_ups: Vec::new(),
         phone: None,
         new_phone: None,
         papers: Papers::default(),

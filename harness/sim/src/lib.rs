@@ -11,6 +11,7 @@ mod drive;
 mod event_loop;
 #[cfg(feature = "madsim")]
 mod madsim_driver;
+mod medical;
 mod orders;
 mod outages;
 mod people;
@@ -21,6 +22,7 @@ mod wire;
 mod world;
 
 pub use drive::{Driver, EVENTS_MAX, HORIZON, Run, RunError, run};
+pub use people::identity;
 pub use plan::{Links, PLAN_VERSION, Plan, PlanError, Span};
 pub use trace::{Event, Loss, Trace, What};
 pub use world::World;

@@ -10,13 +10,15 @@ use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::statement::Contact;
-use madoguchi_reference::message::{self, Message, Order, PortalWish, ProcedureAsked, VisitOrder};
+use madoguchi_reference::message::{
+    self, BulkOrder, Message, Order, PortalWish, ProcedureAsked, VisitOrder,
+};
 use madoguchi_reference::party::PartyId;
-use madoguchi_reference::wire::ExpiryReason;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
+use madoguchi_reference::wire::{ExpiryReason, TreatmentKind};
 use madoguchi_scenario::{
-    Bring, Consent, Holder, PortalDoing, Printed, Procedure, ProcedureKind, RemoteDevice, Scenario,
-    Shown, Step, Visit, WantedBy,
+    Bring, Bulk, Consent, Holder, List, ListOf, PortalDoing, Printed, Procedure, ProcedureKind,
+    RemoteDevice, Scenario, Shown, Step, Visit, WantedBy,
 };
 
 use crate::people::Cast;
@@ -103,6 +105,13 @@ fn dispatch(
         (PartyId::Patient(who?.number), Order::Apply { insurer, kind }.into())
     } else if step.look_up.is_some() {
         (PartyId::Desk(FACILITY), Order::LookUp(who?.number).into())
+    } else if let Some(bulk) = &step.bulk {
+        (PartyId::Desk(FACILITY), Order::Bulk(bulk_order(bulk, cast)).into())
+    } else if let Some(list) = &step.list {
+        (PartyId::Desk(FACILITY), Order::Bulk(list_order(list)?).into())
+    } else if let Some(register) = &step.register_number {
+        let (person, number) = (who?.identity.clone(), register.number.clone());
+        (PartyId::Desk(FACILITY), Order::RegisterNumber { person, number }.into())
     } else if let Some(claim) = &step.claim {
         (PartyId::Desk(FACILITY), Order::HandIn(claim.month).into())
     } else {
@@ -112,6 +121,22 @@ fn dispatch(
         (PartyId::Terminal(FACILITY), File { folder, name, bytes: Bytes(bytes) }.into())
     };
     Some(Dispatch { at, to, message, step: number })
+}
+
+fn bulk_order(bulk: &Bulk, cast: &BTreeMap<String, Cast<'_>>) -> BulkOrder {
+    let Some(who) = &bulk.who else { return BulkOrder::Unconfirmed };
+    let people = who.0.iter().filter_map(|name| cast.get(name));
+    let people = people.map(|person| person.identity.clone()).collect();
+    BulkOrder::Known { people, date: bulk.date }
+}
+
+fn list_order(list: &List) -> Option<BulkOrder> {
+    let treatment = match list.of {
+        ListOf::Tickets => return list.month.map(BulkOrder::Tickets),
+        ListOf::HomeVisit => TreatmentKind::HomeVisit,
+        ListOf::OnlineCare => TreatmentKind::Online,
+    };
+    Some(BulkOrder::Consented { treatment, from: list.from?, to: list.to? })
 }
 
 fn visit_order(

@@ -18,7 +18,7 @@ impl Outages {
             match fault.kind() {
                 Some(FaultKind::Outage(outage)) => all.outages.push(*outage),
                 Some(FaultKind::Line(line)) => all.lines.push(*line),
-                Some(FaultKind::Clock(_)) | None => {}
+                Some(FaultKind::Clock(_) | FaultKind::Answers(_)) | None => {}
             }
         }
         all

@@ -53,6 +53,13 @@ const SUFFIXES: [(&str, &str); 10] = [
     ("九", "ｷｭｳ"),
 ];
 
+/// Who a person of a scenario is: what stands on their card.
+pub fn identity(scenario: &madoguchi_scenario::Scenario, who: &str) -> Option<counter::Person> {
+    let mut people = (0u16..).zip(&scenario.people);
+    let (number, (_, person)) = people.find(|(_, (name, _))| *name == who)?;
+    Some(Cast::new(number, person).identity)
+}
+
 impl<'a> Cast<'a> {
     pub(crate) fn new(number: u16, person: &'a Person) -> Self {
         let index = usize::from(number);
@@ -123,6 +130,7 @@ impl<'a> Cast<'a> {
             lost: None,
             loss_reason: None,
             ratio_percent: coverage.ratio,
+            class: coverage.class,
             limit: coverage.limit,
             specific_disease: coverage.specific_disease,
         }

@@ -23,9 +23,10 @@ use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::{
     CertificateState, ChairSettings, ClockOf, ConsentGroup, FacilityKind, FaultKind, OutageOf,
-    ReaderKind, Scenario, Streams,
+    ReaderKind, Scenario, Step, Streams,
 };
 
+use crate::medical::{medical, troubles};
 use crate::orders::{Dispatch, institution_code, orders};
 use crate::outages::Outages;
 use crate::people::Cast;
@@ -122,12 +123,11 @@ impl World {
         let residents = Arc::new(Residents::new(residents.collect()));
         let intermediate = Intermediate::new(Arc::clone(register), Arc::clone(&residents));
         self.add(PartyId::Intermediate, intermediate);
-        let centre = Centre::new(
-            Arc::clone(register),
-            links,
-            Arc::clone(&residents),
-            operations(scenario, register),
-        );
+        let last = scenario.span().map_or(today, |span| span.to.date());
+        let held = cast.values().map(|cast| (cast.number, medical(cast.person, today, last)));
+        let operations = operations(scenario, register);
+        let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents), operations)
+            .holding(held.collect(), troubles(scenario));
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
@@ -157,6 +157,7 @@ impl World {
             charset: facility.settings.charset,
             insurer_padding: facility.settings.insurer_padding,
             order: facility.settings.element_order,
+            registration: facility.settings.registration_form,
             ..Style::default()
         };
         let (terminal, desk) = (PartyId::Terminal(0), PartyId::Desk(0));
@@ -172,7 +173,8 @@ impl World {
         let institutions = BTreeMap::from([(0, (code.clone(), offered))]);
         let page = RemoteReception::new(Arc::clone(register), institutions);
         self.add(PartyId::RemoteReception, page);
-        self.add(terminal, Terminal::new(code, desk, style));
+        let troubles = troubles(scenario);
+        self.add(terminal, Terminal::new(code, desk, style).in_trouble(troubles));
         let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style);
         if facility.medical_aid {
             staff = staff.with_medical_aid(self.insurers.clone());
@@ -228,15 +230,25 @@ fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
 /// What the institution knows of somebody who comes as a known patient without having been here
 /// in this scenario.
 fn known_before(scenario: &Scenario, name: &str, cast: &Cast<'_>, today: Date) -> Option<Chart> {
-    let mut visits = scenario.timeline.iter().filter_map(|s| s.visit.as_ref());
-    let first = visits.find(|visit| visit.who == name)?;
-    let coverage = cast.coverage_before(today).filter(|_| !first.first)?;
+    let coverage = cast.coverage_before(today).filter(|_| comes_known(scenario, name))?;
     Some(Chart {
         insured: coverage.key(),
         since: Some(coverage.from),
         relation: coverage.relation,
         ratio_percent: coverage.ratio,
     })
+}
+
+/// Whether the first thing that happens with a person is something one does with known patients.
+fn comes_known(scenario: &Scenario, name: &str) -> bool {
+    let known = |step: &Step| {
+        let visit = step.visit.as_ref().filter(|visit| visit.who == name);
+        let bulk = step.bulk.as_ref().and_then(|bulk| bulk.who.as_ref());
+        let asked = bulk.is_some_and(|who| who.0.iter().any(|who| who == name));
+        let named = step.register_number.as_ref().is_some_and(|r| r.who == name);
+        visit.map(|visit| !visit.first).or((asked || named).then_some(true))
+    };
+    scenario.timeline.iter().find_map(known).unwrap_or(false)
 }
 
 fn clocks(scenario: &Scenario) -> BTreeMap<PartyId, Micros> {

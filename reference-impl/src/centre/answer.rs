@@ -1,20 +1,19 @@
-//! Building the centre's answers: eligibility with consent and limits, and medical information.
+//! Building the centre's answers: eligibility with consent and limits.
 
 use super::aid::{aid_result, with_aid};
 use super::consent::Consent;
 use super::{Centre, Link};
-use crate::calendar::{Jst, Month};
+use crate::calendar::Jst;
 use crate::ids::{CertificateSerial, InstitutionCode, has_check_digit};
-use crate::message::centre::{ConsentWish, Reply};
+use crate::message::centre::ConsentWish;
 use crate::message::reader::Carrier;
 use crate::message::registry::Entry;
 use crate::register::{Policy, Route, SuspensionScope};
 use crate::registry::Finding;
 use crate::wire::{
     AnswerBody, AnswerHeader, Charset, ConfirmationAnswer, ConfirmationRequest, ConsentFlag,
-    ConsentMark, ConsentStamp, ConsentTriple, DrugLine, ElderlyRecipient, LimitInfo, Notice,
-    PersonResult, Records, RecordsAnswer, RecordsDay, RecordsMonth, RecordsPerson, RecordsRequest,
-    RecordsSource, Reference, Segment, SpecificDisease, Status, Validity,
+    ConsentMark, ConsentStamp, ConsentTriple, ElderlyRecipient, LimitInfo, Notice, PersonResult,
+    Reference, Segment, SpecificDisease, Status, Validity,
 };
 
 /// A question by card, with the consent given.
@@ -32,12 +31,9 @@ pub struct CardAsked {
     pub route: Route,
 }
 
-/// Why there is nothing to show. The official code table (別紙6-1) is not public; these codes are
-/// the model's own.
-const SUSPENDED: (&str, &str) = ("SIM-SUSPENDED", "確認中のため閲覧を停止しています");
-const NOT_FOUND: (&str, &str) = ("SIM-PERSON", "該当する資格がありません");
-/// Why a number is not looked up at all (ELIG-056).
-const WRONG_NUMBER: (&str, &str) = ("SIM-NUMBER", "保険者番号の検証番号が正しくありません");
+/// Why a number is not looked up at all (ELIG-056). The official codes (別紙6-1) are not public.
+pub(super) const WRONG_NUMBER: (&str, &str) =
+    ("SIM-NUMBER", "保険者番号の検証番号が正しくありません");
 
 impl Centre {
     pub(super) fn card_answer(
@@ -60,6 +56,7 @@ impl Centre {
             let mut person = person_result(entry, &policy, limit.then_some(now));
             add_consent(&mut person, consent);
             add_disease(&mut person, entry, consent);
+            person.reference_number = self.reference_number(&asked.institution, entry);
             person
         });
         let aided = aid.map(|aid| {
@@ -91,6 +88,7 @@ impl Centre {
             // information never is (CONS-023).
             let mut person = person_result(entry, &policy, search.limit_consent.then_some(now));
             person.person_id.clone_from(&search.person_id);
+            person.reference_number = self.reference_number(&asked.institution, entry);
             person
         });
         let file_id = asked.file_id.clone();
@@ -110,46 +108,6 @@ impl Centre {
         let hidden = |entry| self.suspension(now, entry) == Some(SuspensionScope::Everything);
         let suspended = finding.entry.is_some_and(hidden);
         if suspended { Finding { validity: Validity::None, entry: None } } else { finding }
-    }
-
-    pub(super) fn records_answer(&mut self, now: Jst, asked: &RecordsRequest) -> Reply {
-        let refused = |(code, message): (&str, &str)| {
-            let notice = Notice { code: code.to_owned(), message: message.to_owned() };
-            Reply::Records(Box::new(RecordsAnswer::Refused(notice)))
-        };
-        let Some(entry) = self.registry.entry_with(&asked.key).cloned() else {
-            return refused(NOT_FOUND);
-        };
-        if self.suspension(now, &entry).is_some() {
-            return refused(SUSPENDED);
-        }
-        match self.right_to_look(now, &asked.institution, entry.owner, asked.treatment) {
-            // Whoever may look finds nothing for the time being; that is not a "no" (OUT-043).
-            Ok(_) if self.operations.records_down_at(now) => Reply::RecordsUnavailable,
-            Ok(right) => {
-                self.log(now, entry.owner, asked.institution.clone(), right);
-                Reply::Records(Box::new(RecordsAnswer::Given(records(now, &entry))))
-            }
-            Err(refusal) => Reply::RecordsRefused(refusal),
-        }
-    }
-}
-
-/// What there is of a person.
-pub(super) fn records(now: Jst, entry: &Entry) -> Records {
-    Records {
-        person: RecordsPerson {
-            name: entry.person.name.clone(),
-            kana: Some(entry.person.kana.clone()),
-            birth: entry.person.born,
-            sex: entry.person.sex,
-        },
-        // Nothing comes of people who are not in the flow of receipts (CONS-031).
-        months: if entry.insured.insurer.has_no_records() {
-            Vec::new()
-        } else {
-            vec![sample_month(now)]
-        },
     }
 }
 
@@ -222,6 +180,7 @@ pub(super) fn person_result(
         person.sex,
         person.born,
     );
+    result.card_class = entry.class;
     result.relation = Some(entry.relation);
     result.kana = Some(person.kana.clone());
     result.address = Some(person.address.clone());
@@ -251,7 +210,7 @@ pub(super) fn person_result(
 }
 
 /// 特定疾病療養受療証: by card, with consent (CONS-022).
-fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
+pub(super) fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
     // Nobody but the person can open it: an emergency does not.
     let asked = consent.wish.specific_disease && !consent.unobtainable;
     let flag = consent.flag(asked);
@@ -273,7 +232,7 @@ fn add_disease(person: &mut PersonResult, entry: &Entry, consent: &Consent) {
         .collect();
 }
 
-fn add_consent(person: &mut PersonResult, consent: &Consent) {
+pub(super) fn add_consent(person: &mut PersonResult, consent: &Consent) {
     let triple = |given: bool| {
         let flag = consent.flag(given);
         let open = matches!(flag, ConsentFlag::Yes | ConsentFlag::Unobtainable);
@@ -284,38 +243,4 @@ fn add_consent(person: &mut PersonResult, consent: &Consent) {
     person.drugs = triple(consent.wish.drugs);
     person.diagnosis = triple(consent.wish.treatment);
     person.operation = triple(consent.wish.surgery);
-}
-
-/// What is in the receipts of other institutions. Its content decides nothing here, only that it
-/// is shown or withheld, so everybody has the same fictional drug.
-fn sample_month(now: Jst) -> RecordsMonth {
-    let month = Month::of(now.date()).plus(-2);
-    RecordsMonth {
-        source: RecordsSource::Claims,
-        origin: None,
-        institution: InstitutionCode::from("1349990002"),
-        institution_name: None,
-        prescriber: None,
-        prescriber_name: None,
-        prescribed_at: None,
-        month,
-        in_out: None,
-        class: None,
-        days: vec![RecordsDay {
-            date: month.first(),
-            prescribed: None,
-            drugs: vec![DrugLine {
-                code: "620000001".to_owned(),
-                name: "見本錠５ｍｇ".to_owned(),
-                ingredient: None,
-                quantity: Some("1".to_owned()),
-                unit: Some("錠".to_owned()),
-                usage: Some("１日１回朝食後".to_owned()),
-                instruction: None,
-                times: None,
-                class: None,
-            }],
-            care: Vec::new(),
-        }],
-    }
 }

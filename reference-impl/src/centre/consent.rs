@@ -60,22 +60,26 @@ impl Consent {
         }
     }
 
-    /// Whether drug information may be looked at. The window is half open: `at <= t < until`
-    /// (IDV-040).
-    fn opens_drugs(&self, now: Jst) -> bool {
-        let usable = !self.void && self.withdrawn.is_none() && self.wish.drugs;
+    /// Whether information of a group may be looked at. The window is half open:
+    /// `at <= t < until` (IDV-040).
+    fn opens(&self, now: Jst, group: Group) -> bool {
+        let usable = !self.void && self.withdrawn.is_none() && group(&self.wish);
         usable && self.at <= now && self.until.is_none_or(|until| now < until)
     }
 }
 
+/// Which group of information is meant, as part of a wish.
+pub(super) type Group = fn(&ConsentWish) -> bool;
+
 impl Centre {
-    /// Under which right `institution` may look at the drug information of `owner` now.
+    /// Under which right `institution` may look at a group of information of `owner` now.
     pub(super) fn right_to_look(
         &self,
         now: Jst,
         institution: &InstitutionCode,
         owner: u16,
         kind: TreatmentKind,
+        group: Group,
     ) -> Result<ViewRight, ConsentRefusal> {
         let held = |purpose| self.consents.get(&(institution.clone(), owner, purpose));
         // What was read in an emergency serves no other purpose, and the other way round.
@@ -86,13 +90,13 @@ impl Centre {
             (ordinary, [held(Purpose::Emergency), None], ViewRight::Consent)
         };
         let open = |consents: &[Option<&Consent>]| {
-            consents.iter().flatten().any(|consent| consent.opens_drugs(now))
+            consents.iter().flatten().any(|consent| consent.opens(now, group))
         };
         if open(&asked) {
             return Ok(right);
         }
         let last = asked.into_iter().flatten().max_by_key(|consent| consent.at);
-        Err(match last.filter(|consent| consent.wish.drugs) {
+        Err(match last.filter(|consent| group(&consent.wish)) {
             Some(consent) => ConsentRefusal {
                 flag: ConsentFlag::Expired,
                 reason: Some(consent.withdrawn.unwrap_or(ExpiryReason::CareForm)),
@@ -127,6 +131,9 @@ impl Centre {
             Whose::Owner(owner) => Some(*owner),
             Whose::Number(key) => self.registry.entry_with(key).map(|entry| entry.owner),
         };
+        if let Some(owner) = owner {
+            self.listed.remove(&(institution.clone(), TreatmentKind::HomeVisit, owner));
+        }
         let consent = owner
             .and_then(|owner| self.consents.get_mut(&(institution, owner, Purpose::HomeVisit)))
             .filter(|consent| consent.withdrawn.is_none());

@@ -7,7 +7,10 @@
 
 mod aid;
 mod answer;
+mod bulk;
 mod consent;
+mod medical;
+mod numbers;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,15 +23,19 @@ use crate::certificate::{Standing, standing};
 use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::{CentreAnswer, CentreRequest, ConsentWish, Question, Refusal, Reply};
 use crate::message::reader::Carrier;
-use crate::message::registry::CertificateStatus;
+use crate::message::registry::{CertificateStatus, Medical};
 use crate::message::view::View;
 use crate::message::{CertificateAnswer, CertificateChanged, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
 use crate::registry::Registry;
 use crate::residents::Residents;
+use crate::trouble::{self, Trouble, TroubleKind};
+use crate::wire::{Notice, TreatmentKind};
 pub use answer::CardAsked;
+use bulk::Jobs;
 use consent::{Consent, Purpose};
+use numbers::Numbers;
 use page::Failure;
 pub use page::Opening;
 
@@ -36,6 +43,9 @@ pub use page::Opening;
 const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
 /// How many numbers back a question that registered a consent may still be repeated.
 const REGISTERED_KEPT: u64 = 1_000;
+
+/// Why every request is refused for a time. The official codes (別紙6-1) are not public.
+const OUT_OF_ORDER: (&str, &str) = ("SIM-CENTRE", "現在、要求を処理できません");
 
 /// The centre.
 #[derive(Debug)]
@@ -53,6 +63,13 @@ pub struct Centre {
     failures: BTreeMap<InstitutionCode, Failure>,
     /// Whom the call centre has still to call back.
     call_backs: BTreeMap<u64, InstitutionCode>,
+    /// The latest consents of remote reception that institutions can list, by the kind of care.
+    listed: BTreeMap<(InstitutionCode, TreatmentKind, u16), Consent>,
+    /// Medical information, by person.
+    medical: BTreeMap<u16, Medical>,
+    numbers: Numbers,
+    jobs: Jobs,
+    troubles: Vec<Trouble>,
     /// Answers to the questions that registered a consent, by asker and number.
     registered: BTreeMap<(PartyId, u64), Reply>,
     /// Certificates that the certifier has suspended or revoked, as it said.
@@ -116,6 +133,11 @@ impl Centre {
             operations,
             failures: BTreeMap::new(),
             call_backs: BTreeMap::new(),
+            listed: BTreeMap::new(),
+            medical: BTreeMap::new(),
+            numbers: Numbers::new(),
+            jobs: Jobs::default(),
+            troubles: Vec::new(),
             registered: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
             waiting: BTreeMap::new(),
@@ -123,9 +145,20 @@ impl Centre {
         }
     }
 
+    /// Gives the centre the medical information of persons, and what will be wrong with it.
+    #[must_use]
+    pub fn holding(mut self, medical: BTreeMap<u16, Medical>, troubles: Vec<Trouble>) -> Self {
+        (self.medical, self.troubles) = (medical, troubles);
+        self
+    }
+
     fn ask(&mut self, now: Jst, from: PartyId, request: CentreRequest, out: &mut Outbox) {
         let id = request.id;
+        let refuses = |kind| (kind == TroubleKind::HeaderError).then_some(());
+        let refused = trouble::at(&self.troubles, now, refuses).is_some();
         let reply = match request.question {
+            // What comes out of a folder has a header to say it in.
+            _ if refused && request.question.is_file() => Reply::Failed(notice(OUT_OF_ORDER)),
             Question::Certificate { serial, carrier } => {
                 self.ask_certifier(now, from, id, serial, carrier, out);
                 return;
@@ -139,6 +172,16 @@ impl Centre {
                 Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
             }
             Question::Records(asked) => self.records_answer(now, &asked),
+            Question::CheckUps(asked) => self.check_up_answer(now, &asked),
+            Question::RegisterNumber(asked) => {
+                Reply::Registered(Box::new(self.register_number(now, &asked)))
+            }
+            Question::BulkUpload(upload) => {
+                Reply::BulkReceipt(Box::new(self.bulk_upload(now, (from, id), *upload)))
+            }
+            Question::BulkDownload(asked) => {
+                Reply::BulkResult(Box::new(self.bulk_result(now, &asked)))
+            }
             Question::Withdraw(asked) => self.withdraw(request.institution, &asked),
             Question::Views(owner) => self.views(owner),
             Question::History(key) => Reply::History(self.registry.history(&key)),
@@ -271,6 +314,10 @@ impl Centre {
             .get(&purpose)
             .is_some_and(|held| held.source.0 == source.0 && held.source.1 > source.1);
         if !held_up {
+            if let Some(treatment) = listed_as(asked.route) {
+                let (institution, owner, _) = purpose.clone();
+                self.listed.insert((institution, treatment, owner), consent);
+            }
             self.consents.insert(purpose, consent);
         }
         Reply::Confirmation(Box::new(self.card_answer(now, &asked, link, &consent)))
@@ -283,6 +330,20 @@ fn refusal_of(status: CertificateStatus) -> Refusal {
         CertificateStatus::Suspended => Refusal::Suspended,
         CertificateStatus::Issued { .. } | CertificateStatus::Unknown => Refusal::Unlinked,
     }
+}
+
+/// The kind of care under which a consent is listed; none where it was given at the counter or
+/// on another way to it.
+fn listed_as(route: Route) -> Option<TreatmentKind> {
+    match route {
+        Route::HomeVisit => Some(TreatmentKind::HomeVisit),
+        Route::OnlineCare => Some(TreatmentKind::Online),
+        Route::Counter | Route::DriveThrough | Route::Emergency => None,
+    }
+}
+
+fn notice((code, message): (&str, &str)) -> Notice {
+    Notice { code: code.to_owned(), message: message.to_owned() }
 }
 
 impl Party for Centre {

@@ -1,7 +1,7 @@
 //! The page for disasters and failures, and the call centre that opens it (OUT-011, OUT-020).
 
 use super::Centre;
-use super::answer::{answer, header, person_result, records};
+use super::answer::{answer, header, person_result};
 use crate::calendar::{Jst, MINUTE};
 use crate::ids::InstitutionCode;
 use crate::message::page::{
@@ -93,7 +93,7 @@ impl Centre {
         });
         let records = right.map(|right| {
             self.log(now, entry.owner, search.institution.clone(), right);
-            Box::new(records(now, &entry))
+            Box::new(self.records(now, &entry))
         });
         PageResult::Found { answer, records }
     }

@@ -8,7 +8,7 @@ use crate::calendar::Jst;
 use crate::message::Counter;
 use crate::message::counter::ProofKind;
 use crate::party::{Outbox, PartyId};
-use crate::wire::{ConfirmationAnswer, ConsentFlag, Validity};
+use crate::wire::{ConfirmationAnswer, ConsentFlag, ConsentTriple, Validity};
 
 /// What a valid answer by card says.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Accepted {
     pub(super) chart: Chart,
     /// Whether drug and care information may be looked at.
     consented: bool,
+    /// Whether check-ups may be looked at.
+    check_ups: bool,
 }
 
 impl Desk {
@@ -35,10 +37,15 @@ impl Desk {
         let person = insurance_of(body);
         match (body.validity, person) {
             (Some(Validity::Valid), Some(person)) => {
-                let drugs = person.drugs.as_ref();
-                let opens = |flag| matches!(flag, ConsentFlag::Yes | ConsentFlag::Unobtainable);
-                let consented = drugs.is_some_and(|c| opens(c.flag));
-                let accepted = Accepted { chart: chart_of(person), consented };
+                self.remember_home_visits(patient, person);
+                let Some(reception) = self.receptions.get_mut(&patient) else { return };
+                let given = |consent: Option<ConsentTriple>| {
+                    consent.is_some_and(|c| {
+                        matches!(c.flag, ConsentFlag::Yes | ConsentFlag::Unobtainable)
+                    })
+                };
+                let (consented, check_ups) = (given(person.drugs), given(person.checkup));
+                let accepted = Accepted { chart: chart_of(person), consented, check_ups };
                 let known = self.charts.contains_key(&key_of(&reception.arrival.person));
                 // Unless identity is self-evident (IDV-033).
                 let policy = self.register.on(reception.date);
@@ -77,6 +84,9 @@ impl Desk {
     ) {
         if accepted.consented {
             self.ask_for_records(now, patient, accepted.chart.insured.clone(), out);
+        }
+        if accepted.check_ups {
+            self.ask_for_check_ups(now, patient, accepted.chart.insured.clone(), out);
         }
         if self.lacks_rate(patient, &accepted.chart) {
             self.ask_for_rate(now, patient, accepted, out);

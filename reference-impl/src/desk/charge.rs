@@ -91,7 +91,7 @@ impl Desk {
 
     /// A number that has become known also serves earlier visits that had none, as far as it
     /// was valid then (CLM-001).
-    fn settle(&mut self, key: &PersonKey, chart: Chart) {
+    pub(super) fn settle(&mut self, key: &PersonKey, chart: Chart) {
         for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
             let unsettled = matches!(
                 encounter.number,

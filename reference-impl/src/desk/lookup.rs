@@ -9,8 +9,9 @@ use crate::message::file::{Bytes, File, Folder};
 use crate::party::{Outbox, PartyId};
 use crate::register::Route;
 use crate::wire::{
-    ConfirmationAnswer, ConfirmationRequest, Family, RecordsRequest, RequestName, SearchInfo,
-    Segment, Status, TreatmentKind, Validity, read_answer, write_records_request, write_request,
+    CheckUpRequest, ConfirmationAnswer, ConfirmationRequest, Family, RecordsRequest, RequestName,
+    SearchInfo, Segment, Status, TreatmentKind, Validity, read_answer, write_check_up_request,
+    write_records_request, write_request,
 };
 
 /// How long an answer may take before the desk goes on without it.
@@ -61,12 +62,7 @@ impl Desk {
             return;
         }
         let month = Month::of(now.date());
-        let treatment = match self.receptions.get(&patient).map(|r| r.arrival.route) {
-            Some(Route::HomeVisit) => TreatmentKind::HomeVisit,
-            Some(Route::OnlineCare) => TreatmentKind::Online,
-            Some(Route::Emergency) => TreatmentKind::Emergency,
-            Some(Route::Counter | Route::DriveThrough) | None => TreatmentKind::Outpatient,
-        };
+        let treatment = self.treatment_of(patient);
         let (name, key_number) = self.next_name(now, Family::Records);
         let request = RecordsRequest {
             institution: self.institution.code.clone(),
@@ -81,6 +77,39 @@ impl Desk {
         self.put(&name, bytes, out);
         self.lookups.insert(key_number, Lookup { name, purpose: Purpose::Records });
         out.wake_after(now, ANSWER_PATIENCE, "answer", key_number);
+    }
+
+    /// The kind of care under which a patient's information is asked for.
+    fn treatment_of(&self, patient: PartyId) -> TreatmentKind {
+        match self.receptions.get(&patient).map(|r| r.arrival.route) {
+            Some(Route::HomeVisit) => TreatmentKind::HomeVisit,
+            Some(Route::OnlineCare) => TreatmentKind::Online,
+            Some(Route::Emergency) => TreatmentKind::Emergency,
+            Some(Route::Counter | Route::DriveThrough) | None => TreatmentKind::Outpatient,
+        }
+    }
+
+    pub(super) fn ask_for_check_ups(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        key: InsuredKey,
+        out: &mut Outbox,
+    ) {
+        if !self.powered {
+            return;
+        }
+        let (name, number) = self.next_name(now, Family::CheckUps);
+        let request = CheckUpRequest {
+            institution: self.institution.code.clone(),
+            key,
+            file_id: Some(name.free.clone()),
+            treatment: self.treatment_of(patient),
+        };
+        let bytes = write_check_up_request(&request, &self.style);
+        self.put(&name, bytes, out);
+        self.lookups.insert(number, Lookup { name, purpose: Purpose::Records });
+        out.wake_after(now, ANSWER_PATIENCE, "answer", number);
     }
 
     /// Arranges to ask again for a number that was taken from a paper.
@@ -141,14 +170,14 @@ impl Desk {
     }
 
     /// A name that was never used before: the day and a running number.
-    fn next_name(&mut self, now: Jst, family: Family) -> (RequestName, u64) {
+    pub(super) fn next_name(&mut self, now: Jst, family: Family) -> (RequestName, u64) {
         let number = self.next_file;
         self.next_file += 1;
         let free = format!("{}{number:04}", crate::calendar::compact(now.date()));
         (RequestName { family, free }, number)
     }
 
-    fn put(&self, name: &RequestName, bytes: Vec<u8>, out: &mut Outbox) {
+    pub(super) fn put(&self, name: &RequestName, bytes: Vec<u8>, out: &mut Outbox) {
         let file = File { folder: Folder::Req, name: name.file_name(), bytes: Bytes(bytes) };
         out.send(self.terminal, file);
     }
@@ -162,7 +191,11 @@ impl Desk {
                     self.face_result(now, answer, out);
                 }
             }
-            Folder::Res => self.answer_appeared(now, &file, out),
+            Folder::Res => {
+                if !self.job_answered(now, &file, out) {
+                    self.answer_appeared(now, &file, out);
+                }
+            }
             Folder::Req => {}
         }
     }

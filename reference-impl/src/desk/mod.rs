@@ -6,12 +6,14 @@ mod aid;
 mod bill;
 mod charge;
 mod claims;
+mod jobs;
 mod ladder;
 mod lookup;
 mod page;
 mod papers;
 mod rate;
 mod reception;
+mod remote;
 mod statement;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -29,6 +31,7 @@ use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::wire::{Relation, Style};
 pub use bill::{rounded_share, share_yen};
+use jobs::Job;
 pub use ladder::{Doubt, Ladder};
 use lookup::Lookup;
 use page::{Failure, Searching};
@@ -141,6 +144,9 @@ pub struct Desk {
     failure: Option<Failure>,
     /// Statements that are kept, the last of each person (FB-007).
     statements: BTreeMap<PersonKey, Statement>,
+    jobs: Vec<Job>,
+    /// On which day who consented to home visits, as a list or an answer said.
+    home: BTreeMap<PersonKey, Date>,
     next_file: u64,
     ledger: Vec<Encounter>,
 }
@@ -173,6 +179,8 @@ impl Desk {
             pages: BTreeMap::new(),
             failure: None,
             statements: BTreeMap::new(),
+            jobs: Vec::new(),
+            home: BTreeMap::new(),
             next_file: 0,
             ledger: Vec::new(),
         }
@@ -214,10 +222,15 @@ impl Desk {
                 let person = self.patients.get(&patient).map(key_of);
                 let chart = person.and_then(|key| self.charts.get(&key).cloned());
                 if let Some(chart) = chart {
-                    self.ask_for_records(now, patient, chart.insured, out);
+                    self.ask_for_records(now, patient, chart.insured.clone(), out);
+                    self.ask_for_check_ups(now, patient, chart.insured, out);
                 }
             }
             Order::CallCentre(about) => self.call_centre(about, out),
+            Order::Bulk(order) => self.order_bulk(now, order, out),
+            Order::RegisterNumber { person, number } => {
+                self.register_number(now, &person, number, out);
+            }
             Order::HandIn(month) => self.hand_in(now, month, out),
             Order::EndOfCare(number, by) => {
                 let person = self.patients.get(&PartyId::Patient(number)).map(key_of);
@@ -245,6 +258,7 @@ pub(crate) fn shows_a_number(kind: ProofKind) -> bool {
         kind,
         ProofKind::Card
             | ProofKind::Phone
+            | ProofKind::ReInquiry
             | ProofKind::KnownData
             | ProofKind::Statement
             | ProofKind::PhotoId
@@ -272,6 +286,8 @@ impl Party for Desk {
             Input::Message { message: Message::Call(call), .. } => self.telephone(call.says, out),
             Input::Alarm(Alarm { name: "page", key }) => self.no_page(now, key, out),
             Input::Alarm(Alarm { name: "answer", key }) => self.no_answer(now, key, out),
+            Input::Alarm(Alarm { name: "job", key }) => self.job_silent(now, key, out),
+            Input::Alarm(Alarm { name: "poll", key }) => self.poll(now, key, out),
             Input::Alarm(Alarm { name: "again", key }) => self.look_up_again(now, key, out),
             Input::Alarm(Alarm { name: "nameless", .. }) => self.nameless_result(now, out),
             Input::Message { message: Message::OfficeSays(says), .. } => {

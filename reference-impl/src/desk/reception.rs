@@ -36,11 +36,13 @@ pub(super) struct Reception {
     /// The same as it is printed, where something else was typed.
     pub(super) printed: Option<Proof>,
     /// Whether the patient is done at the reader or the remote reception and its result is due.
-    result_due: bool,
+    pub(super) result_due: bool,
     /// Whether the page for disasters and failures was tried.
     pub(super) page_tried: bool,
     /// Whether the device for マイナ在宅受付Web was tried.
     pub(super) device_tried: bool,
+    /// Whether it is the patient's consent to home visits that is asked about again.
+    pub(super) re_inquired: bool,
     /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
     pub(super) pending: Option<Accepted>,
     /// The patient's medical aid, while the welfare office is asked.
@@ -70,7 +72,8 @@ pub(super) enum Stage {
 
 impl Reception {
     pub(super) fn brought(&self) -> Option<ProofKind> {
-        self.arrival.shows.as_ref().map(|p| p.kind)
+        let again = self.re_inquired.then_some(ProofKind::ReInquiry);
+        self.arrival.shows.as_ref().map(|p| p.kind).or(again)
     }
 }
 
@@ -96,6 +99,7 @@ impl Desk {
             result_due: remote,
             page_tried: false,
             device_tried: false,
+            re_inquired: false,
             pending: None,
             aid: None,
             stage,
@@ -118,13 +122,7 @@ impl Desk {
         let (shows, remote) = (arrival.shows.clone(), arrival.route.is_remote());
         let reader = self.readers.get(usize::from(arrival.reader)).copied();
         match shows {
-            Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) if remote => {
-                match self.take_unclaimed(now, patient) {
-                    Some(answer) => self.card_answered(now, patient, &answer, out),
-                    // The file may still be on its way from the terminal.
-                    None => self.expect_face_file(now, patient, out),
-                }
-            }
+            _ if remote && self.receive_remote(now, patient, out) => {}
             Some(Proof { kind: ProofKind::Card | ProofKind::Phone, .. }) => {
                 match reader.filter(|_| self.powered) {
                     Some(reader) => self.send_to_reader(reader, patient, out),
@@ -190,7 +188,7 @@ impl Desk {
         }
     }
 
-    fn expect_face_file(&self, now: Jst, patient: PartyId, out: &mut Outbox) {
+    pub(super) fn expect_face_file(&self, now: Jst, patient: PartyId, out: &mut Outbox) {
         if let PartyId::Patient(number) = patient {
             out.wake_after(now, FACE_FILE_PATIENCE, "face", u64::from(number));
         }
@@ -266,7 +264,11 @@ impl Desk {
     }
 
     /// A result that came before its patient did, if it is not an old one.
-    fn take_unclaimed(&mut self, now: Jst, patient: PartyId) -> Option<ConfirmationAnswer> {
+    pub(super) fn take_unclaimed(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+    ) -> Option<ConfirmationAnswer> {
         let person = &self.receptions.get(&patient)?.arrival.person;
         let fits =
             |p: &PersonResult| p.kana.as_deref() == Some(&person.kana) && p.birth == person.born;

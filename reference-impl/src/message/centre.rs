@@ -10,7 +10,11 @@ use super::view::{ConsentRefusal, View, Withdrawal};
 use crate::certificate::Standing;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
 use crate::register::Route;
-use crate::wire::{ConfirmationAnswer, ConfirmationRequest, RecordsAnswer, RecordsRequest};
+use crate::wire::{
+    BulkDownload, BulkReceipt, BulkResult, BulkUpload, CheckUpAnswer, CheckUpRequest,
+    ConfirmationAnswer, ConfirmationRequest, Notice, RecordsAnswer, RecordsRequest,
+    RegistrationAnswer, RegistrationRequest,
+};
 
 /// A question to the centre. A consent asked for twice under the same `id` is registered once.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -53,8 +57,35 @@ pub enum Question {
     Withdraw(Withdrawal),
     /// Who has looked at the medical information of a person.
     Views(u16),
+    /// Health check-ups.
+    CheckUps(Box<CheckUpRequest>),
+    /// Registration of a reference number (照会番号).
+    RegisterNumber(Box<RegistrationRequest>),
+    /// A bulk job to be taken in.
+    BulkUpload(Box<BulkUpload>),
+    /// What has become of a bulk job.
+    BulkDownload(BulkDownload),
     /// The history of one insured person as registered today, for the clearing house.
     History(HistoryKey),
+}
+
+impl Question {
+    /// Whether it comes out of a file in a folder.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::ByNumber(_)
+            | Self::Records(_)
+            | Self::CheckUps(_)
+            | Self::RegisterNumber(_)
+            | Self::BulkUpload(_)
+            | Self::BulkDownload(_) => true,
+            Self::Certificate { .. }
+            | Self::ByCard { .. }
+            | Self::Withdraw(_)
+            | Self::Views(_)
+            | Self::History(_) => false,
+        }
+    }
 }
 
 /// What the clearing house looks a receipt up by.
@@ -110,6 +141,16 @@ pub enum Reply {
     Withdrawn(bool),
     /// Looks at the medical information of the person, oldest first.
     Views(Vec<View>),
+    /// Health check-ups.
+    CheckUps(Box<CheckUpAnswer>),
+    /// What became of a reference number.
+    Registered(Box<RegistrationAnswer>),
+    /// A bulk job was taken in, or not.
+    BulkReceipt(Box<BulkReceipt>),
+    /// What has become of a bulk job.
+    BulkResult(Box<BulkResult>),
+    /// The request failed as a whole.
+    Failed(Notice),
     /// Periods of insurance of one person, oldest first.
     History(Vec<Period>),
 }

@@ -30,6 +30,8 @@ pub enum ProofKind {
     PortalScreen,
     /// The same, saved earlier as PDF.
     PortalPdf,
+    /// 再照会: at a home visit, the consent that was given once, asked about without the card.
+    ReInquiry,
     /// What the institution knows from an earlier visit, confirmed orally.
     KnownData,
     /// 被保険者資格申立書.

@@ -15,14 +15,16 @@ pub mod registry;
 pub mod statement;
 pub mod view;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::calendar::Month;
-use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::ids::{CertificateSerial, InstitutionCode, ReferenceNumber};
 use crate::party::PartyId;
+use crate::wire::TreatmentKind;
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
-pub use counter::{Counter, Paper, PatientSays, Proof, VisitOrder};
+pub use counter::{Counter, Paper, PatientSays, Person, Proof, VisitOrder};
 pub use file::{File, Folder};
 pub use office::{Application, CardsAsked, CardsTold, OfficeAsked, OfficeSays};
 pub use page::{Call, PageSearch, PageShown};
@@ -146,6 +148,41 @@ pub enum Order {
     CallCentre(page::CallAbout),
     /// Person: do something in the portal, at home.
     Portal(PortalWish),
+    /// Staff: ask about many patients at once.
+    Bulk(BulkOrder),
+    /// Staff: register what the institution calls a patient.
+    RegisterNumber {
+        /// Who.
+        person: Person,
+        /// What the institution calls them.
+        number: ReferenceNumber,
+    },
+}
+
+/// What staff ask about many patients at once.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BulkOrder {
+    /// Are these patients, whom the institution knows, insured on a day (today if none is given)?
+    Known {
+        /// Who.
+        people: Vec<Person>,
+        /// When.
+        date: Option<Date>,
+    },
+    /// What of the numbers that could not be confirmed at a visit?
+    Unconfirmed,
+    /// Who consented from a day until another?
+    Consented {
+        /// To what kind of care.
+        treatment: TreatmentKind,
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+    /// Who has a ticket of medical aid in a month?
+    Tickets(Month),
 }
 
 /// A patient at マイナ在宅受付Web: consent first, then PIN and token (IDV-032, CONS-050).

@@ -7,7 +7,9 @@ use super::counter::Person;
 use super::procedure::RevocationReason;
 use crate::calendar::Month;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey, InsuredNumber, InsurerNumber};
-use crate::wire::{Disease, LimitClass, LossReason, Relation, TicketKind};
+use crate::wire::{
+    CardClass, CheckUp, Disease, LimitClass, LossReason, RecordsMonth, Relation, TicketKind,
+};
 
 /// A change of the register of insured persons, on its way through the intermediate server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -111,10 +113,21 @@ pub struct Entry {
     pub loss_reason: Option<LossReason>,
     /// The share in percent, if registered (70 and over).
     pub ratio_percent: Option<u8>,
-    /// 限度額の区分, if any.
+    /// 被保険者証区分 (ELIG-006).
+    pub class: CardClass,
+    /// 限度額の区分 (ELIG-007), if any.
     pub limit: Option<LimitClass>,
     /// The disease of a 特定疾病療養受療証, if there is one.
     pub specific_disease: Option<Disease>,
+}
+
+/// What the centre holds of one person beside eligibility.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Medical {
+    /// Drugs and care, month by month.
+    pub months: Vec<RecordsMonth>,
+    /// Health check-ups.
+    pub check_ups: Vec<CheckUp>,
 }
 
 /// What the certifier knows of a certificate.

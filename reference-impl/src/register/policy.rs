@@ -3,11 +3,12 @@
 //! With `figures.rs` this is the only place where behaviour names rules and parameters, so an
 //! edited register changes what the reference does and nothing else has to be changed with it.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{ParameterValue, Register};
-use crate::calendar::{HOUR, Micros};
+use crate::calendar::{HOUR, MINUTE, Micros, Month};
 use crate::ids::{InsurerNumber, PayerNumber};
 use crate::message::centre::ConsentGroups;
 use crate::numbers::{InsuranceGroup, PayerKind};
@@ -196,6 +197,11 @@ impl<'a> Policy<'a> {
         Some(hours.unwrap_or_default().saturating_mul(HOUR))
     }
 
+    /// IDV-041: whether an institution asks again at a home visit without the card.
+    pub fn asks_again_without_card(&self) -> bool {
+        self.in_force("IDV-041")
+    }
+
     /// CONS-011: whether one screen may cover all medical information.
     pub fn package_consent(&self) -> bool {
         self.in_force("CONS-011")
@@ -239,6 +245,31 @@ impl<'a> Policy<'a> {
     /// CONS-030: how many months drug information goes back.
     pub fn drug_months(&self) -> i32 {
         self.months("CONS-030", "drug_months").unwrap_or_default()
+    }
+
+    /// CONS-030: how many months check-ups go back.
+    pub fn check_up_months(&self) -> i32 {
+        self.months("CONS-030", "check_up_months").unwrap_or_default()
+    }
+
+    /// CONS-033: whether what stands on the claims of a month can be seen by now.
+    pub fn claims_visible(&self, month: Month) -> bool {
+        let months = self.months("CONS-033", "visible_after_months").unwrap_or_default();
+        let day = self.number("CONS-033", "visible_day").unwrap_or(1).max(1);
+        let first = month.plus(months).first();
+        first.saturating_add((day - 1).days()) <= self.date
+    }
+
+    /// ELIG-081: how long a bulk job takes.
+    pub fn bulk_time(&self) -> Micros {
+        self.number("ELIG-081", "bulk_minutes").unwrap_or_default().saturating_mul(MINUTE)
+    }
+
+    /// IDV-035: whether an institution fetches the result of a remote reception with its list of
+    /// consented persons, instead of having it put into a folder.
+    pub fn lists_remote_results(&self, route: Route) -> bool {
+        matches!(route, Route::HomeVisit | Route::OnlineCare)
+            && self.text("IDV-035", "result_by") == Some("list")
     }
 
     /// ELIG-020: the days an employer and an insurer have, counted from the event.

@@ -10,7 +10,7 @@ use super::codes::Segment;
 use super::confirmation::{Notice, notice_element, read_notice};
 use super::element::Element;
 use super::error::ReadError;
-use super::fields::Block;
+use super::fields::{Block, Message};
 use super::style::Style;
 use crate::calendar::Jst;
 use crate::ids::{InstitutionCode, ReceptionNumber};
@@ -112,6 +112,25 @@ fn counts(header: Block<'_>) -> Result<Option<Counts>, ReadError> {
     let number = |name| Ok::<u32, ReadError>(header.optional(name)?.unwrap_or(0));
     let (normal, errors) = (number("NumberOfNormalProcessing")?, number("NumberOfError")?);
     Ok(Some(Counts { all, normal, errors }))
+}
+
+/// What an answer repeats of the header of its request, whatever else is wrong with it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Echo {
+    /// `QualificationConfirmationDate`, if there is a good one.
+    pub confirmation_date: Option<Date>,
+    /// `ArbitraryFileIdentifier`, by which some clients find the answer to their request.
+    pub file_id: Option<String>,
+}
+
+/// Reads what an answer can repeat of a request; nothing of what cannot be read.
+pub fn read_echo(bytes: &[u8]) -> Echo {
+    let Ok(message) = Message::read(bytes) else { return Echo::default() };
+    let Ok(header) = message.header() else { return Echo::default() };
+    Echo {
+        confirmation_date: header.optional("QualificationConfirmationDate").unwrap_or_default(),
+        file_id: header.optional("ArbitraryFileIdentifier").unwrap_or_default(),
+    }
 }
 
 /// A document whose header names another character code than it is written in is refused.

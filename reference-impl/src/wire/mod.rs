@@ -47,7 +47,7 @@ pub use confirmation::{
     SpecificDisease, read_answer, read_request, write_answer, write_request,
 };
 pub use error::{Level, ReadError};
-pub use header::{Counts, PlainHeader};
+pub use header::{Counts, Echo, PlainHeader, read_echo};
 pub use names::{Family, RequestName, face_name, face_time};
 pub use records::{
     CareLine, DrugLine, Records, RecordsAnswer, RecordsDay, RecordsMonth, RecordsPerson,

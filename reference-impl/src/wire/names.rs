@@ -1,7 +1,8 @@
-//! File names (section 1.2): `<system>si<function>01<req|res>_<free part>.xml`.
+//! File names (section 1.2): `<system><si|mu><function><NN><req|res>_<free part>.xml`.
 
 use serde::{Deserialize, Serialize};
 
+use super::bulk::BulkKind;
 use crate::calendar::Jst;
 use crate::ids::InstitutionCode;
 
@@ -16,18 +17,56 @@ pub enum Family {
     Confirmation,
     /// `YZKsiquc01`: drug and care information of one patient (YZK-IF-001 and 002).
     Records,
+    /// `TKKsiquc01`: health check-ups of one patient.
+    CheckUps,
+    /// `OQSsiimm01`: registration of a reference number (OQS-IF-003 and 004).
+    ReferenceNumber,
+    /// `OQSmu…01`: a bulk job is handed in.
+    BulkUpload(BulkKind),
+    /// `OQSmu…02`: the result of a bulk job is asked for.
+    BulkDownload(BulkKind),
 }
 
 impl Family {
     /// Every family.
-    pub const ALL: &'static [Self] = &[Self::Confirmation, Self::Records];
+    pub const ALL: &'static [Self] = &[
+        Self::Confirmation,
+        Self::Records,
+        Self::CheckUps,
+        Self::ReferenceNumber,
+        Self::BulkUpload(BulkKind::Confirmation),
+        Self::BulkUpload(BulkKind::HomeVisit),
+        Self::BulkUpload(BulkKind::OnlineCare),
+        Self::BulkUpload(BulkKind::Tickets),
+        Self::BulkDownload(BulkKind::Confirmation),
+        Self::BulkDownload(BulkKind::HomeVisit),
+        Self::BulkDownload(BulkKind::OnlineCare),
+        Self::BulkDownload(BulkKind::Tickets),
+    ];
 
     /// System, mode, function and step, as file names begin.
     pub const fn prefix(self) -> &'static str {
         match self {
             Self::Confirmation => "OQSsiquc01",
             Self::Records => "YZKsiquc01",
+            Self::CheckUps => "TKKsiquc01",
+            Self::ReferenceNumber => "OQSsiimm01",
+            Self::BulkUpload(BulkKind::Confirmation) => "OQSmuquc01",
+            Self::BulkUpload(BulkKind::HomeVisit) => "OQSmuhvq01",
+            Self::BulkUpload(BulkKind::OnlineCare) => "OQSmuonq01",
+            Self::BulkUpload(BulkKind::Tickets) => "OQSmutic01",
+            Self::BulkDownload(BulkKind::Confirmation) => "OQSmuquc02",
+            Self::BulkDownload(BulkKind::HomeVisit) => "OQSmuhvq02",
+            Self::BulkDownload(BulkKind::OnlineCare) => "OQSmuonq02",
+            Self::BulkDownload(BulkKind::Tickets) => "OQSmutic02",
         }
+    }
+
+    /// The family of an answer, if a file has the name of one.
+    pub fn of_answer(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|family| {
+            name.strip_prefix(family.prefix()).is_some_and(|rest| rest.starts_with("res_"))
+        })
     }
 }
 
@@ -103,6 +142,19 @@ mod tests {
     }
 
     #[test]
+    fn the_two_steps_of_a_bulk_job_are_two_families() {
+        for family in Family::ALL {
+            let name = RequestName { family: *family, free: "1".to_owned() };
+            assert_eq!(RequestName::parse(&name.file_name()).as_ref(), Some(&name));
+            assert_eq!(Family::of_answer(&name.answer_name()), Some(*family));
+            assert_eq!(Family::of_answer(&name.file_name()), None);
+        }
+        let download = RequestName::parse("OQSmuhvq02req_202611200007.xml").unwrap();
+        assert_eq!(download.family, Family::BulkDownload(BulkKind::HomeVisit));
+        assert_eq!(download.answer_name(), "OQSmuhvq02res_202611200007.xml");
+    }
+
+    #[test]
     fn a_free_part_that_repeats_req_is_left_as_it_is() {
         let name = RequestName::parse("OQSsiquc01req_req_1.xml").unwrap();
         assert_eq!(name.answer_name(), "OQSsiquc01res_req_1.xml");
@@ -115,7 +167,8 @@ mod tests {
             "OQSsiquc01req_1.tmp",
             "~OQSsiquc01req_1.xml",
             "OQSsiquc01res_1.xml",
-            "OQSmuquc01req_1.xml",
+            "OQSmuquc03req_1.xml",
+            "OQSmuquc01req_1.zip",
             "OQSsiquc01req_.xml",
             "OQSsiquc01req_../1.xml",
             "desktop.ini",

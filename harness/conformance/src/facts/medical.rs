@@ -1,5 +1,6 @@
 //! Facts about consent and medical information.
 
+use madoguchi_reference::calendar::Month;
 use madoguchi_reference::message::centre::Reply;
 use madoguchi_reference::message::file::Folder;
 use madoguchi_reference::message::view::ViewRight;
@@ -31,8 +32,34 @@ impl Facts<'_> {
         }
     }
 
+    /// Months of the drugs that reached the desk.
+    pub(super) fn drug_months(&self) -> Vec<Month> {
+        let answers = self
+            .files()
+            .filter(|(_, file)| file.folder == Folder::Res && file.name.starts_with("YZKsiquc"));
+        let given = answers.filter_map(|(_, file)| match read_records_answer(&file.bytes.0) {
+            Ok(RecordsAnswer::Given(records)) => Some(records.months),
+            _ => None,
+        });
+        given.last().into_iter().flatten().map(|month| month.month).collect()
+    }
+
+    pub(super) fn certificate_class(&self) -> &'static str {
+        self.answered(|person| person.card_class.code()).unwrap_or("none")
+    }
+
+    pub(super) fn limit_class(&self) -> &'static str {
+        let class = self.answered(|person| person.limit.as_ref().map(|l| l.class.code()));
+        class.flatten().unwrap_or("none")
+    }
+
+    pub(super) fn preschool(&self) -> &'static str {
+        let flagged = self.answered(|person| person.preschool).unwrap_or(false);
+        if flagged { "flagged" } else { "not-flagged" }
+    }
+
     /// The person of the last answer.
-    fn answered<T>(&self, of: impl Fn(&PersonResult) -> T) -> Option<T> {
+    pub(super) fn answered<T>(&self, of: impl Fn(&PersonResult) -> T) -> Option<T> {
         let answers: Vec<ConfirmationAnswer> = self.answers();
         let person = answers.last()?.body.as_ref()?.people.first()?;
         Some(of(person))

@@ -8,7 +8,10 @@ use madoguchi_reference::message::centre::{ConsentWish, Reply};
 use madoguchi_reference::message::{Message, PatientSays, Touch};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::{Register, Route};
-use madoguchi_reference::wire::{ConfirmationAnswer, ConsentFlag, RecordsAnswer, Reference};
+use madoguchi_reference::wire::{
+    CheckUpAnswer, ConfirmationAnswer, ConsentFlag, ConsentTriple, RecordsAnswer, RecordsPerson,
+    Reference,
+};
 use madoguchi_scenario::{FacilityKind, FactKey, Scenario};
 use madoguchi_sim::{Trace, What};
 
@@ -67,6 +70,7 @@ fn shown(
                 let hospital = scenario.facility.kind == FacilityKind::Hospital;
                 let excepted = register.on(date).emergency_viewing(hospital);
                 right.given &= purpose != Purpose::Emergency || excepted;
+                right.check_ups &= purpose != Purpose::Emergency || excepted;
                 // An answer given again from memory is as old as it was the first time.
                 let newest =
                     rights.get(&(who.clone(), purpose)).is_none_or(|held| held.made <= right.made);
@@ -78,24 +82,23 @@ fn shown(
                 let who = person_of(scenario, trace, *step);
                 let held = who.and_then(|who| rights.get_mut(&(who, Purpose::HomeVisit)));
                 if let Some(held) = held {
-                    held.given = false;
+                    (held.given, held.check_ups) = (false, false);
                 }
             }
-            Reply::Records(answer) => {
-                let RecordsAnswer::Given(records) = answer.as_ref() else { continue };
-                let who = (records.person.kana.clone().unwrap_or_default(), records.person.birth);
+            other => {
+                let Some((person, fact)) = information(other) else { continue };
+                let who = (person.kana.clone().unwrap_or_default(), person.birth);
                 let open = |purpose| {
-                    rights.get(&(who.clone(), purpose)).is_some_and(|right| right.open_at(*sent))
+                    let right = rights.get(&(who.clone(), purpose));
+                    right.is_some_and(|right| right.open_at(*sent, fact))
                 };
                 let seen = if PURPOSES.into_iter().any(open) {
                     "shown with consent"
                 } else {
                     "shown without consent"
                 };
-                let must = "shown with consent";
-                all.push(Check::new("NBR-001", *step, FactKey::Records, must, seen));
+                all.push(Check::new("NBR-001", *step, fact, "shown with consent", seen));
             }
-            _ => {}
         }
     }
     all
@@ -120,16 +123,33 @@ fn purpose(scenario: &Scenario, step: usize) -> Purpose {
     }
 }
 
-/// The right to look at somebody's drug information, as last confirmed.
+/// Whose medical information a reply gives, and the fact it is.
+fn information(reply: &Reply) -> Option<(&RecordsPerson, FactKey)> {
+    match reply {
+        Reply::Records(answer) => match answer.as_ref() {
+            RecordsAnswer::Given(given) => Some((&given.person, FactKey::Records)),
+            RecordsAnswer::Refused(_) => None,
+        },
+        Reply::CheckUps(answer) => match answer.as_ref() {
+            CheckUpAnswer::Given(given) => Some((&given.person, FactKey::CheckUps)),
+            CheckUpAnswer::Refused(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// The right to look at somebody's drug information and check-ups, as last confirmed.
 struct Right {
     made: Jst,
     given: bool,
+    check_ups: bool,
     until: Option<Jst>,
 }
 
 impl Right {
-    fn open_at(&self, now: Jst) -> bool {
-        self.given && self.until.is_none_or(|until| now < until)
+    fn open_at(&self, now: Jst, fact: FactKey) -> bool {
+        let given = if fact == FactKey::CheckUps { self.check_ups } else { self.given };
+        given && self.until.is_none_or(|until| now < until)
     }
 }
 
@@ -137,12 +157,14 @@ impl Right {
 fn right(answer: &ConfirmationAnswer) -> Option<(Who, Right)> {
     let body = answer.body.as_ref().filter(|_| answer.header.reference == Reference::Card)?;
     let person = body.people.first()?;
-    let drugs = person.drugs.as_ref();
-    let opens = |flag| matches!(flag, ConsentFlag::Yes | ConsentFlag::Unobtainable);
-    let given = drugs.is_some_and(|d| opens(d.flag));
-    let until = drugs.and_then(|d| d.until);
+    let opens = |consent: Option<ConsentTriple>| {
+        consent.is_some_and(|c| matches!(c.flag, ConsentFlag::Yes | ConsentFlag::Unobtainable))
+    };
+    let (given, check_ups) = (opens(person.drugs), opens(person.checkup));
+    // One window for all groups; those that are not given have none.
+    let until = person.drugs.and_then(|c| c.until).or(person.checkup.and_then(|c| c.until));
     let made = answer.header.executed;
-    Some(((person.kana.clone()?, person.birth), Right { made, given, until }))
+    Some(((person.kana.clone()?, person.birth), Right { made, given, check_ups, until }))
 }
 
 /// The person a step is about, as they gave their name at the counter.

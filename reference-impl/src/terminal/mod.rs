@@ -4,6 +4,8 @@
 //! A question that is not answered is asked again under the same number; one that stays
 //! unanswered ends as "unreachable", never as "no".
 
+mod files;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::{Jst, SECOND};
@@ -13,10 +15,10 @@ use crate::message::file::{Bytes, File, Folder};
 use crate::message::view::{ConsentRefusal, Whose, Withdrawal};
 use crate::message::{EndOfCare, Message, ReaderReport, TerminalSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
+use crate::trouble::{self, Trouble, TroubleKind};
 use crate::wire::{
-    AnswerBody, AnswerHeader, ConfirmationAnswer, ExpiryReason, Family, Level, Notice, ReadError,
-    RecordsAnswer, Reference, RequestName, Segment, Status, Style, face_name, read_records_request,
-    read_request, write_answer, write_records_answer,
+    ConfirmationAnswer, Echo, ExpiryReason, Level, Notice, RequestName, Style, face_name,
+    read_echo, write_answer,
 };
 
 /// How long the centre may take to answer once.
@@ -31,6 +33,8 @@ const NO_CONNECTION: (&str, &str) = ("SIM-COMM", "オンライン資格確認等
 const BAD_REQUEST: &str = "SIM-REQUEST";
 const UNAVAILABLE: (&str, &str) = ("SIM-UNAVAILABLE", "医療情報を取得できません");
 const NO_CONSENT: &str = "SIM-CONSENT";
+/// What stands in an `.err` file while the link software is out of order.
+const OUT_OF_ORDER: &str = "連携アプリケーションが要求を処理できません";
 
 /// A terminal.
 #[derive(Debug)]
@@ -43,6 +47,9 @@ pub struct Terminal {
     faces: u64,
     /// Messages of remote reception that were taken in.
     remote: BTreeSet<u64>,
+    /// Answers that appear late.
+    held: BTreeMap<u64, File>,
+    troubles: Vec<Trouble>,
 }
 
 /// A question under way.
@@ -58,7 +65,7 @@ enum Asker {
     Reader(PartyId),
     File {
         name: RequestName,
-        header: Option<Box<AnswerHeader>>,
+        echo: Echo,
     },
     /// Staff at the screen.
     Screen,
@@ -75,7 +82,16 @@ impl Terminal {
             next_request: 0,
             faces: 0,
             remote: BTreeSet::new(),
+            held: BTreeMap::new(),
+            troubles: Vec::new(),
         }
+    }
+
+    /// Gives the terminal what will be wrong with it.
+    #[must_use]
+    pub fn in_trouble(mut self, troubles: Vec<Trouble>) -> Self {
+        self.troubles = troubles;
+        self
     }
 
     fn ask(&mut self, now: Jst, question: Question, by: Asker, out: &mut Outbox) {
@@ -97,9 +113,8 @@ impl Terminal {
         }
         match self.asked.remove(&id).map(|asked| asked.by) {
             Some(Asker::Reader(reader)) => out.send(reader, TerminalSays::Unreachable),
-            Some(Asker::File { name, header }) => {
-                let notice = notice(NO_CONNECTION);
-                self.answer_file(&name, header_error(now, header, notice), out);
+            Some(Asker::File { name, echo }) => {
+                self.fail(now, &name, Level::Header, &echo, notice(NO_CONNECTION), out);
             }
             Some(Asker::Screen) | None => {}
         }
@@ -129,100 +144,62 @@ impl Terminal {
         }
         // Temporary and foreign names are somebody else's business.
         let Some(name) = RequestName::parse(&file.name) else { return };
-        let read = match name.family {
-            Family::Confirmation => self.confirmation_question(&file.bytes.0),
-            Family::Records => self.records_question(&file.bytes.0),
-        };
-        match read {
-            Ok((question, header)) => {
-                self.ask(now, question, Asker::File { name, header }, out);
+        let broken = |kind| (kind == TroubleKind::ErrFile).then_some(());
+        if trouble::at(&self.troubles, now, broken).is_some() {
+            return self.reject_file(&name, file, OUT_OF_ORDER, out);
+        }
+        let echo = read_echo(&file.bytes.0);
+        match files::question(name.family, &file.bytes.0, &self.institution) {
+            Ok(question) => self.ask(now, question, Asker::File { name, echo }, out),
+            Err(error) if error.level == Level::File => {
+                self.reject_file(&name, file, &error.to_string(), out);
             }
-            Err(error) if error.level == Level::File => self.reject_file(&name, file, &error, out),
             Err(error) => {
                 let notice = Notice { code: BAD_REQUEST.to_owned(), message: error.to_string() };
-                let answer = match error.level {
-                    Level::Person => person_error(now, self.header(now), notice),
-                    Level::Header | Level::File => {
-                        header_error(now, Some(Box::new(self.header(now))), notice)
-                    }
-                };
-                self.answer_file(&name, answer, out);
+                self.fail(now, &name, error.level, &echo, notice, out);
             }
         }
     }
 
-    fn confirmation_question(&self, bytes: &[u8]) -> Result<FileQuestion, ReadError> {
-        let request = read_request(bytes)?;
-        self.check_institution(&request.institution)?;
-        let header = AnswerHeader {
-            confirmation_date: request.confirmation_date,
-            institution: request.institution.clone(),
-            file_id: request.file_id.clone(),
-            ..self.header(Jst::start_of(request.confirmation_date))
-        };
-        Ok((Question::ByNumber(Box::new(request)), Some(Box::new(header))))
-    }
-
-    fn records_question(&self, bytes: &[u8]) -> Result<FileQuestion, ReadError> {
-        let request = read_records_request(bytes)?;
-        self.check_institution(&request.institution)?;
-        Ok((Question::Records(Box::new(request)), None))
-    }
-
-    fn check_institution(&self, asked: &InstitutionCode) -> Result<(), ReadError> {
-        if *asked == self.institution {
-            return Ok(());
-        }
-        Err(ReadError {
-            level: Level::Header,
-            element: "MedicalInstitutionCode".to_owned(),
-            line: 0,
-            column: 0,
-            problem: format!("this terminal belongs to {}, not to {asked}", self.institution),
-        })
-    }
-
-    fn header(&self, now: Jst) -> AnswerHeader {
-        AnswerHeader {
-            executed: now,
-            confirmation_date: now.date(),
-            institution: self.institution.clone(),
-            file_id: None,
-            reference: Reference::Number,
-            segment: Segment::Normal,
-            error: None,
-            charset: self.style.charset,
-        }
+    /// Answers a request that could not be answered.
+    fn fail(
+        &mut self,
+        now: Jst,
+        name: &RequestName,
+        level: Level,
+        echo: &Echo,
+        error: Notice,
+        out: &mut Outbox,
+    ) {
+        let at = (now, &self.institution);
+        let reply = files::failure(name.family, level, at, echo, error);
+        self.answer_file(now, name, &reply, out);
     }
 
     /// A file that cannot be processed at all comes back with an `.err` file beside it.
-    fn reject_file(&self, name: &RequestName, file: File, error: &ReadError, out: &mut Outbox) {
-        let text = error.to_string();
+    fn reject_file(&self, name: &RequestName, file: File, problem: &str, out: &mut Outbox) {
         out.send(self.desk, File { folder: Folder::Res, ..file });
-        let err =
-            File { folder: Folder::Res, name: name.error_name(), bytes: Bytes(text.into_bytes()) };
+        let bytes = Bytes(problem.as_bytes().to_vec());
+        let err = File { folder: Folder::Res, name: name.error_name(), bytes };
         out.send(self.desk, err);
     }
 
-    fn answer_file(&self, name: &RequestName, answer: FileAnswer, out: &mut Outbox) {
-        let bytes = match (name.family, answer) {
-            (Family::Confirmation, FileAnswer::Confirmation(mut answer)) => {
-                answer.header.charset = self.style.charset;
-                write_answer(&answer, &self.style)
-            }
-            (Family::Records, FileAnswer::Records(answer)) => {
-                write_records_answer(&answer, &self.style)
-            }
-            // Errors are made without knowing the family; the records file has its own form.
-            (Family::Records, FileAnswer::Confirmation(answer)) => {
-                let body = answer.body.and_then(|b| b.result);
-                let notice = body.or(answer.header.error).unwrap_or_else(|| notice(NO_CONNECTION));
-                write_records_answer(&RecordsAnswer::Refused(notice), &self.style)
-            }
-            (Family::Confirmation, FileAnswer::Records(_)) => return,
-        };
+    fn answer_file(&mut self, now: Jst, name: &RequestName, reply: &Reply, out: &mut Outbox) {
+        let Some(bytes) = files::answer(name.family, reply, &self.style) else { return };
         let file = File { folder: Folder::Res, name: name.answer_name(), bytes: Bytes(bytes) };
-        out.send(self.desk, file);
+        let late = |kind| match kind {
+            TroubleKind::Late(delay) => Some(delay),
+            _ => None,
+        };
+        match trouble::at(&self.troubles, now, late) {
+            Some(delay) => {
+                let number = self.next_request;
+                self.next_request += 1;
+                self.held.insert(number, file);
+                out.wake_after(now, delay, "held", number);
+            }
+            None => out.send(self.desk, file),
+        }
     }
 
     fn centre_answered(&mut self, now: Jst, answer: CentreAnswer, out: &mut Outbox) {
@@ -256,23 +233,22 @@ impl Terminal {
                 self.write_face(now, *confirmation, out);
                 out.send(reader, TerminalSays::Finished);
             }
-            (Asker::File { name, .. }, Reply::Confirmation(confirmation)) => {
-                self.answer_file(&name, FileAnswer::Confirmation(confirmation), out);
+            (Asker::Reader(reader), Reply::Failed(_)) => {
+                out.send(reader, TerminalSays::Unreachable);
             }
-            (Asker::File { name, .. }, Reply::Records(records)) => {
-                self.answer_file(&name, FileAnswer::Records(records), out);
+            (Asker::File { name, echo }, Reply::Failed(error)) => {
+                self.fail(now, &name, Level::Header, &echo, error, out);
             }
-            (Asker::File { name, .. }, Reply::RecordsRefused(refusal)) => {
-                let refused = Box::new(RecordsAnswer::Refused(no_consent(refusal)));
-                self.answer_file(&name, FileAnswer::Records(refused), out);
+            (Asker::File { name, echo }, Reply::RecordsRefused(refusal)) => {
+                self.fail(now, &name, Level::Person, &echo, no_consent(refusal), out);
             }
-            (Asker::File { name, .. }, Reply::RecordsUnavailable) => {
-                let refused = Box::new(RecordsAnswer::Refused(notice(UNAVAILABLE)));
-                self.answer_file(&name, FileAnswer::Records(refused), out);
+            (Asker::File { name, echo }, Reply::RecordsUnavailable) => {
+                self.fail(now, &name, Level::Person, &echo, notice(UNAVAILABLE), out);
             }
             (Asker::Screen, Reply::Withdrawn(there)) => {
                 out.send(self.desk, EndOfCare::Entered(there));
             }
+            (Asker::File { name, .. }, reply) => self.answer_file(now, &name, &reply, out),
             _ => {}
         }
     }
@@ -295,13 +271,6 @@ impl Terminal {
     }
 }
 
-type FileQuestion = (Question, Option<Box<AnswerHeader>>);
-
-enum FileAnswer {
-    Confirmation(Box<ConfirmationAnswer>),
-    Records(Box<RecordsAnswer>),
-}
-
 fn notice((code, message): (&str, &str)) -> Notice {
     Notice { code: code.to_owned(), message: message.to_owned() }
 }
@@ -316,38 +285,6 @@ fn no_consent(refusal: ConsentRefusal) -> Notice {
         Some(ExpiryReason::PurposeChanged) => "閲覧同意は別の利用目的のものです",
     };
     notice((NO_CONSENT, text))
-}
-
-fn header_error(now: Jst, header: Option<Box<AnswerHeader>>, error: Notice) -> FileAnswer {
-    let header = header.map_or_else(
-        || AnswerHeader {
-            executed: now,
-            confirmation_date: now.date(),
-            institution: InstitutionCode::default(),
-            file_id: None,
-            reference: Reference::Number,
-            segment: Segment::Abnormal,
-            error: None,
-            charset: crate::wire::Charset::Utf8,
-        },
-        |header| *header,
-    );
-    let header =
-        AnswerHeader { executed: now, segment: Segment::Abnormal, error: Some(error), ..header };
-    FileAnswer::Confirmation(Box::new(ConfirmationAnswer { header, body: None }))
-}
-
-fn person_error(now: Jst, header: AnswerHeader, result: Notice) -> FileAnswer {
-    let body = AnswerBody {
-        status: Status::Error,
-        result: Some(result),
-        validity: None,
-        prescription: None,
-        search: None,
-        people: Vec::new(),
-    };
-    let header = AnswerHeader { executed: now, ..header };
-    FileAnswer::Confirmation(Box::new(ConfirmationAnswer { header, body: Some(body) }))
 }
 
 impl Party for Terminal {
@@ -370,8 +307,16 @@ impl Party for Terminal {
                 self.centre_answered(now, answer, out);
             }
             Input::Alarm(Alarm { name: "centre", key }) => self.ask_again(now, key, out),
+            Input::Alarm(Alarm { name: "held", key }) => {
+                if let Some(file) = self.held.remove(&key) {
+                    out.send(self.desk, file);
+                }
+            }
             // A cold start forgets what was under way; its numbers are not used again.
-            Input::PowerLost | Input::PowerBack => self.asked.clear(),
+            Input::PowerLost | Input::PowerBack => {
+                self.asked.clear();
+                self.held.clear();
+            }
             _ => {}
         }
     }
