@@ -59,6 +59,7 @@ fn ask_everything(policy: &Policy<'_>) {
         assert!(route.is_remote() || !policy.remote_reception(route));
         policy.photo_id_after(route);
         assert!(!policy.photo_id_after(route) || route.is_remote());
+        policy.lists_remote_results(route);
         assert!(policy.look_up_window(route).is_none_or(|window| window >= 0));
     }
     policy.package_consent();
@@ -71,7 +72,11 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.system_failure_mode();
     assert!(policy.known_opening("noto").is_none_or(|(first, last)| first <= last));
     policy.victim_key();
-    policy.drug_months();
+    policy.asks_again_without_card();
+    assert!(policy.drug_months() >= 0 && policy.check_up_months() >= 0 && policy.bulk_time() >= 0);
+    for months in [i32::MIN, -1, 0, 3, i32::MAX] {
+        policy.claims_visible(Month::of(LAST).plus(months));
+    }
     policy.registration_days();
     policy.counts_working_days();
     policy.sort_payers(&mut payers, |payer| payer);
@@ -263,7 +268,7 @@ fn no_date_function_is_forgotten_here() {
         for (at, call) in source.match_indices("pub fn ") {
             let name = &source[at + call.len()..];
             let name = &name[..name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap()];
-            let said = ["read_date", "read_some_date", "no_date"].contains(&name);
+            let said = ["read_date", "read_dates", "read_some_date", "no_date"].contains(&name);
             if !said && !here.contains(&format!("{name}(")) {
                 forgotten.push(format!("{file}: {name}"));
             }

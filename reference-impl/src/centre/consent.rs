@@ -2,13 +2,16 @@
 //! CONS-014, CONS-041, CONS-051).
 
 use super::Centre;
-use crate::calendar::Jst;
+use crate::calendar::{Jst, MINUTE};
 use crate::ids::InstitutionCode;
 use crate::message::centre::{ConsentWish, Reply};
 use crate::message::view::{ConsentRefusal, View, ViewRight, Whose, Withdrawal};
 use crate::party::PartyId;
 use crate::register::Route;
 use crate::wire::{ConsentFlag, ExpiryReason, TreatmentKind};
+
+/// How long one look lasts: what is fetched within it is fetched for the same one.
+const ONE_LOOK: i64 = MINUTE;
 
 /// What a consent is for; each has a window of its own, and one does not end the other (IDV-041).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -109,7 +112,8 @@ impl Centre {
         })
     }
 
-    /// Every look is kept, for the person to see (CONS-040).
+    /// Every look is kept, for the person to see (CONS-040). Drugs and check-ups opened together
+    /// are one look.
     pub(super) fn log(
         &mut self,
         at: Jst,
@@ -117,7 +121,15 @@ impl Centre {
         institution: InstitutionCode,
         right: ViewRight,
     ) {
-        self.views.push((owner, View { at, institution, right }));
+        let same = |(whose, view): &(u16, View)| {
+            *whose == owner
+                && view.institution == institution
+                && view.right == right
+                && at.since(view.at) < ONE_LOOK
+        };
+        if !self.views.iter().any(same) {
+            self.views.push((owner, View { at, institution, right }));
+        }
     }
 
     pub(super) fn views(&self, owner: u16) -> Reply {
