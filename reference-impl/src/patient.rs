@@ -1,12 +1,13 @@
 //! A patient: does what the plan says, reacts to screens and to staff, shows what there is.
 
+mod at_reader;
 mod portal;
 mod remote;
 mod shows;
 
 use crate::calendar::{Jst, MINUTE};
 use crate::message::counter::{Arrival, Person, ProofKind, Shows, Trouble};
-use crate::message::reader::{Carrier, Method};
+use crate::message::reader::{Carrier, Method, ReaderFault};
 use crate::message::{
     Application, Counter, Message, Order, PatientSays, PortalWish, Procedure, Proof, Screen, Touch,
     VisitOrder,
@@ -185,7 +186,7 @@ impl Patient {
         // Any screen is a sign of life; the next one is waited for afresh, also where this one
         // asks for nothing.
         self.watch_reader(now, out);
-        if screen == Screen::PinUnusable {
+        if matches!(screen, Screen::PinUnusable | Screen::Failed(ReaderFault::PhonePinLocked)) {
             self.forget_locked_token();
         }
         let Some(visit) = &mut self.visit else { return };
@@ -194,6 +195,7 @@ impl Patient {
             Screen::ChooseMethod
             | Screen::FaceNotMatched
             | Screen::PinUnusable
+            | Screen::NoCamera
             | Screen::NoPhotograph => {
                 // A camera that did not find the face is tried once more before another way
                 // is taken (IDV-002).
@@ -213,11 +215,18 @@ impl Patient {
                 visit.face_misses = visit.face_misses.saturating_sub(1);
                 self.touch(now, Touch::Look { matches }, out);
             }
+            Screen::EnterPin { .. } if visit.order.pin_on_phone => {
+                // Typed where it does no good; then the phone is held up (IDV-020).
+                if let Shows::Token { token, .. } = visit.order.shows {
+                    self.touch(now, Touch::HoldPhone(token), out);
+                }
+            }
             Screen::EnterPin { .. } => match visit.pins.pop_front() {
                 Some(pin) => self.touch(now, Touch::Pin(pin), out),
                 // The patient knows no other PIN and goes back to choose another way.
                 None => {
-                    visit.method = visit.methods.pop_front();
+                    let phone = at_reader::is_phone(&visit.order.shows);
+                    visit.method = visit.methods.pop_front().filter(|_| !phone);
                     match visit.method {
                         Some(method) => self.touch(now, Touch::Choose(method), out),
                         None => self.give_up(now, out),
@@ -230,10 +239,9 @@ impl Patient {
                     self.touch(now, Touch::HoldPhone(token), out);
                 }
             }
-            Screen::Consent(_) => {
-                let wish = visit.order.consent;
-                self.touch(now, Touch::Consent(wish), out);
-            }
+            Screen::Consent(screen) => self.consent(now, screen, out),
+            Screen::SignUp if visit.order.signs_up => self.touch(now, Touch::SignUp, out),
+            Screen::SignUp => self.give_up(now, out),
             Screen::RenewalNotice { .. } => {}
             Screen::Done => self.leave_reader(now, PatientSays::ReaderDone, out),
             Screen::Failed(fault) => self.leave_failed(now, Trouble::Shown(fault), out),
@@ -245,6 +253,9 @@ impl Patient {
     }
 
     fn leave_failed(&mut self, now: Jst, trouble: Trouble, out: &mut Outbox) {
+        if self.card_instead(now, out) {
+            return;
+        }
         self.leave_reader(now, PatientSays::ReaderFailed(trouble), out);
     }
 

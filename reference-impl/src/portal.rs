@@ -14,7 +14,7 @@ use crate::message::counter::Paper;
 use crate::message::reader::Carrier;
 use crate::message::registry::{CertificateStatus, Entry};
 use crate::message::view::{Whose, Withdrawal};
-use crate::message::{CertificateQuery, Message, PortalAsked, PortalShown, PortalWish};
+use crate::message::{CertificateQuery, Message, PortalAsked, PortalShown, PortalTold, PortalWish};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::registry::Registry;
@@ -85,6 +85,10 @@ impl Portal {
                 let withdrawal =
                     Withdrawal { whose: Whose::Owner(owner), by: ExpiryReason::Patient };
                 self.ask(now, person, institution, Question::Withdraw(withdrawal), out);
+            }
+            PortalWish::SignUp | PortalWish::Preset { .. } => {
+                out.send(PartyId::Centre, PortalTold { owner, wish });
+                out.send(person, PortalShown::Done);
             }
         }
     }

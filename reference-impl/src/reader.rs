@@ -5,6 +5,7 @@
 //! chip is a message away: the reader says what it wants of it and is handed the answer.
 
 mod consent;
+mod identity;
 
 use std::sync::Arc;
 
@@ -13,13 +14,13 @@ use jiff::civil::Date;
 use crate::calendar::{Jst, SECOND};
 use crate::certificate::Standing;
 use crate::ids::CertificateSerial;
-use crate::message::centre::{ConsentGroups, ConsentWish};
+use crate::message::centre::{ConsentGroups, ConsentWish, Refusal};
 use crate::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
 use crate::message::{
-    Message, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
+    Message, ReaderReport, Screen, TerminalSays, TokenCommand, TokenReply, Touch,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
-use crate::register::{Register, Route};
+use crate::register::{AppUser, Register, Route};
 
 /// How long a chip may be silent before it counts as unreadable.
 const CHIP_PATIENCE: i64 = 5 * SECOND;
@@ -31,12 +32,25 @@ const TERMINAL_PATIENCE: i64 = 45 * SECOND;
 pub struct Reader {
     register: Arc<Register>,
     terminal: PartyId,
-    takes_phones: bool,
-    /// The groups for which consent is asked here.
-    offered: ConsentGroups,
+    setup: Setup,
     session: Option<Session>,
     /// Counts what is waited for, so that a late alarm is known as late.
     waits: u64,
+}
+
+/// How a reader is set up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setup {
+    /// Whether a general-purpose reader for phones stands beside it.
+    pub takes_phones: bool,
+    /// Whether the institution is a site of the pilot with phones (CERT-043).
+    pub pilot: bool,
+    /// The groups for which consent is asked here.
+    pub offered: ConsentGroups,
+    /// The passcode that switches it to visual mode (IDV-011).
+    pub passcode: String,
+    /// Who uses it, if it is not a face reader but the app for eligibility only (IDV-050).
+    pub app: Option<AppUser>,
 }
 
 /// One patient at the reader.
@@ -51,6 +65,8 @@ struct Session {
     has_photo: bool,
     serial: CertificateSerial,
     screens: Vec<ConsentScreen>,
+    /// What a package screen starts from.
+    defaults: Option<ConsentWish>,
     wish: ConsentWish,
     route: Route,
 }
@@ -63,11 +79,15 @@ enum Stage {
     Looking,
     TypingPin,
     CheckingPin,
+    /// Waiting for staff to switch to visual mode.
     BeforeStaff,
+    /// In visual mode, waiting for what staff see.
+    Comparing,
     Trusting,
     ReadingCertificate,
     Signing,
     AwaitingVerdict,
+    SigningUp,
     HoldingPhone,
     Consenting,
     AwaitingAnswer,
@@ -75,29 +95,18 @@ enum Stage {
 }
 
 impl Reader {
-    /// A reader wired to `terminal`; `takes_phones` if a general-purpose reader stands beside it,
-    /// `offered` are the groups for which consent is asked.
-    pub fn new(
-        register: Arc<Register>,
-        terminal: PartyId,
-        takes_phones: bool,
-        offered: ConsentGroups,
-    ) -> Self {
-        Self { register, terminal, takes_phones, offered, session: None, waits: 0 }
+    /// A reader wired to `terminal` and set up like this.
+    pub fn new(register: Arc<Register>, terminal: PartyId, setup: Setup) -> Self {
+        Self { register, terminal, setup, session: None, waits: 0 }
     }
 
     fn touch(&mut self, now: Jst, patient: PartyId, touch: Touch, out: &mut Outbox) {
         match touch {
             Touch::PlaceCard(token) => {
-                self.begin(patient, Carrier::Card, Stage::Connecting);
-                self.connect(now, PartyId::Token(token), out);
+                self.card_placed(now, patient, PartyId::Token(token), Route::Counter, out);
             }
             Touch::PlaceCardInEmergency(token) => {
-                self.begin(patient, Carrier::Card, Stage::Connecting);
-                if let Some(session) = &mut self.session {
-                    session.route = Route::Emergency;
-                }
-                self.connect(now, PartyId::Token(token), out);
+                self.card_placed(now, patient, PartyId::Token(token), Route::Emergency, out);
             }
             Touch::ChoosePhone(carrier) => self.phone_chosen(now, patient, carrier, out),
             Touch::HoldPhone(token) => {
@@ -110,7 +119,8 @@ impl Reader {
                 }
             }
             Touch::Choose(method)
-                if matches!(self.stage(), Some(Stage::Choosing | Stage::TypingPin)) =>
+                if matches!(self.stage(), Some(Stage::Choosing | Stage::TypingPin))
+                    && self.holds_card() =>
             {
                 self.method_chosen(method, out);
             }
@@ -126,6 +136,15 @@ impl Reader {
             }
             Touch::Consent(wish) if self.stage() == Some(Stage::Consenting) => {
                 self.consent_answered(now, wish, out);
+            }
+            Touch::ConsentAsShown if self.stage() == Some(Stage::Consenting) => {
+                self.consent_left(now, out);
+            }
+            Touch::SignUp if self.stage() == Some(Stage::SigningUp) => {
+                let Some(session) = &self.session else { return };
+                let (serial, carrier) = (session.serial.clone(), session.carrier);
+                let report = ReaderReport::SignUp { serial, carrier };
+                self.report(now, Stage::AwaitingVerdict, report, out);
             }
             Touch::TakeCard => {
                 if let Some(token) = self.session.take().and_then(|s| s.token) {
@@ -154,6 +173,7 @@ impl Reader {
             has_photo: false,
             serial: CertificateSerial::default(),
             screens: Vec::new(),
+            defaults: None,
             wish: ConsentWish::default(),
             route: Route::Counter,
         });
@@ -200,58 +220,6 @@ impl Reader {
         self.show(Stage::Ended, Screen::Failed(fault), out);
     }
 
-    fn phone_chosen(&mut self, now: Jst, patient: PartyId, carrier: Carrier, out: &mut Outbox) {
-        self.begin(patient, carrier, Stage::HoldingPhone);
-        let accepted = self.takes_phones && self.register.on(now.date()).phones_accepted();
-        match carrier {
-            _ if !accepted => self.fail(ReaderFault::PhoneNotAccepted, out),
-            // The PIN of an Android phone is typed here, not on the phone (IDV-020 ②).
-            Carrier::Android => self.show(Stage::TypingPin, Screen::EnterPin { left: None }, out),
-            Carrier::Iphone | Carrier::Card => {
-                self.show(Stage::HoldingPhone, Screen::HoldPhone, out);
-            }
-        }
-    }
-
-    fn method_chosen(&mut self, method: Method, out: &mut Outbox) {
-        let Some(session) = &mut self.session else { return };
-        session.method = method;
-        match method {
-            Method::Face | Method::Visual if !session.has_photo => {
-                self.choose_again(Screen::NoPhotograph, out);
-            }
-            Method::Face => self.show(Stage::Looking, Screen::LookHere, out),
-            Method::Pin => self.show(Stage::TypingPin, Screen::EnterPin { left: None }, out),
-            Method::Visual => self.show(Stage::BeforeStaff, Screen::ShowToStaff, out),
-        }
-    }
-
-    fn pin_typed(&mut self, now: Jst, pin: String, out: &mut Outbox) {
-        let Some(session) = &mut self.session else { return };
-        if session.carrier == Carrier::Card {
-            self.say(now, Stage::CheckingPin, TokenCommand::Verify(pin), out);
-        } else {
-            session.pin = Some(pin);
-            self.show(Stage::HoldingPhone, Screen::HoldPhone, out);
-        }
-    }
-
-    /// Lets the terminal use the key without a PIN, after face or sight (特定機関認証).
-    fn trust_terminal(&mut self, now: Jst, out: &mut Outbox) {
-        self.say(now, Stage::Trusting, TokenCommand::AuthenticateTerminal, out);
-    }
-
-    fn staff(&mut self, now: Jst, action: StaffAction, out: &mut Outbox) {
-        if self.stage() != Some(Stage::BeforeStaff) {
-            return;
-        }
-        match action {
-            StaffAction::SwitchToVisual => {}
-            StaffAction::Compared { same: true } => self.trust_terminal(now, out),
-            StaffAction::Compared { same: false } => self.choose_again(Screen::FaceNotMatched, out),
-        }
-    }
-
     fn chip_answered(&mut self, now: Jst, reply: TokenReply, out: &mut Outbox) {
         // Whatever was waited for has come; its alarm is late from now on.
         self.waits += 1;
@@ -273,6 +241,10 @@ impl Reader {
             }
             (Stage::CheckingPin, TokenReply::PinWrong { left }) => {
                 self.show(Stage::TypingPin, Screen::EnterPin { left: Some(left) }, out);
+            }
+            // A phone has nothing else to be identified by (IDV-024).
+            (Stage::CheckingPin, TokenReply::PinUnusable) if session.carrier != Carrier::Card => {
+                self.fail(ReaderFault::PhonePinLocked, out);
             }
             (Stage::CheckingPin, TokenReply::PinUnusable) => {
                 self.choose_again(Screen::PinUnusable, out);
@@ -302,9 +274,19 @@ impl Reader {
         match (self.stage(), says) {
             (
                 Some(Stage::AwaitingVerdict),
-                TerminalSays::Accepted { standing, expires, specific_disease },
+                TerminalSays::Accepted { standing, expires, specific_disease, defaults },
             ) => {
+                if let Some(session) = &mut self.session {
+                    session.defaults = defaults;
+                }
                 self.accepted(now, standing, expires, specific_disease, out);
+            }
+            // A card can be registered on the spot; a phone cannot, and the app has no such step.
+            (Some(Stage::AwaitingVerdict), TerminalSays::Refused(Refusal::NotSignedUp))
+                if self.can_sign_up() =>
+            {
+                self.waits += 1;
+                self.show(Stage::SigningUp, Screen::SignUp, out);
             }
             (Some(Stage::AwaitingAnswer), TerminalSays::Finished) => {
                 self.waits += 1;
@@ -335,12 +317,15 @@ impl Reader {
         {
             out.send(session.patient, Screen::RenewalNotice { expires });
         }
+        if self.setup.app.is_some() {
+            return self.ask_eligibility_only(now, out);
+        }
         let Some(session) = &self.session else { return };
         // In grace nothing can be consented to (CONS-070), and in an emergency nobody is asked.
         let asks = standing.allows_records() && session.route != Route::Emergency;
         let screens = if asks {
             let policy = self.register.on(now.date());
-            consent::screens(&policy, self.offered, specific_disease)
+            consent::screens(&policy, self.setup.offered, specific_disease)
         } else {
             Vec::new()
         };
@@ -367,9 +352,31 @@ impl Reader {
     fn consent_answered(&mut self, now: Jst, wish: ConsentWish, out: &mut Outbox) {
         let Some(session) = &mut self.session else { return };
         let policy = self.register.on(now.date());
-        let rules = (&policy, self.offered);
+        let rules = (&policy, self.setup.offered);
         consent::answer(&mut session.screens, &mut session.wish, wish, rules);
         self.next_consent_screen(now, out);
+    }
+
+    fn consent_left(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        let shown = session.defaults.unwrap_or_default();
+        consent::leave(&mut session.screens, &mut session.wish, shown, self.setup.offered);
+        self.next_consent_screen(now, out);
+    }
+
+    fn holds_card(&self) -> bool {
+        self.session.as_ref().is_some_and(|s| s.carrier == Carrier::Card)
+    }
+
+    fn can_sign_up(&self) -> bool {
+        self.holds_card() && self.setup.app.is_none()
+    }
+
+    fn ask_eligibility_only(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &self.session else { return };
+        let (serial, carrier) = (session.serial.clone(), session.carrier);
+        let report = ReaderReport::EligibilityOnly { serial, carrier };
+        self.report(now, Stage::AwaitingAnswer, report, out);
     }
 }
 

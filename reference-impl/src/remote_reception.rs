@@ -49,7 +49,8 @@ impl RemoteReception {
     }
 
     fn open(&mut self, now: Jst, patient: PartyId, step: RemoteStep, out: &mut Outbox) {
-        if !self.register.on(now.date()).remote_reception(step.route) {
+        let has_page = self.institutions.contains_key(&step.facility);
+        if !has_page || !self.register.on(now.date()).remote_reception(step.route) {
             out.send(patient, RemoteResult::NotOpen);
             return;
         }
@@ -111,6 +112,9 @@ impl RemoteReception {
             }
             Reply::CertificateRefused(Refusal::RouteNotOpen) => {
                 self.end(patient, RemoteResult::NotOpen, out);
+            }
+            Reply::CertificateRefused(Refusal::NotSignedUp) => {
+                self.end(patient, RemoteResult::NotSignedUp, out);
             }
             Reply::CertificateRefused(_) => {
                 self.end(patient, RemoteResult::CertificateRefused, out);

@@ -15,7 +15,7 @@ use madoguchi_reference::certificate::{
     Carrier, Standing, card_last_day, certificate_last_day, grace_end, standing,
 };
 use madoguchi_reference::ids::{InsurerNumber, PayerNumber};
-use madoguchi_reference::register::{PUBLISHED, Policy, Register, Route, load};
+use madoguchi_reference::register::{AppUser, Hardship, PUBLISHED, Policy, Register, Route, load};
 use proptest::prelude::*;
 
 const FIRST: Date = date(1900, 1, 1);
@@ -53,7 +53,26 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.grants_remainder();
     policy.grace_exists_from();
     policy.pin_attempts();
-    policy.phones_accepted();
+    for (pilot, user) in [
+        (false, AppUser::Bound),
+        (true, AppUser::Exempt),
+        (true, AppUser::Transitional(Hardship::NoLine, Some(LAST))),
+        (true, AppUser::Transitional(Hardship::NoLine, Some(Date::MAX))),
+    ] {
+        policy.phones_accepted(pilot);
+        policy.eligibility_app(user);
+    }
+    for hardship in [Hardship::UnfinishedSystem, Hardship::HomeVisitsOnly, Hardship::Closing] {
+        policy.excused(hardship, None);
+    }
+    policy.phone_alone_is_nothing();
+    policy.package_defaults();
+    policy.default_precedence();
+    policy.leap_birthday();
+    policy.iphones_loaded();
+    assert!(policy.certificate_birthdays() > 0 && policy.signature_attempts() > 0);
+    policy.renewable(Date::MIN);
+    policy.renewable(Date::MAX);
     policy.visual_mode_on_reader();
     for route in ROUTES {
         assert!(route.is_remote() || !policy.remote_reception(route));
@@ -111,6 +130,8 @@ fn ask_everything(policy: &Policy<'_>) {
 /// Everything a policy can be asked about a person or a paper, and what always holds.
 fn ask_about(policy: &Policy<'_>, day: Date, born: Date) {
     policy.health_card_valid(born);
+    policy.signature_certificate(born);
+    assert!(policy.card_birthdays(born) > 0);
     policy.halved_limit_note(born);
     policy.certificate_beside_a_card(born);
     for yearly in [false, true] {

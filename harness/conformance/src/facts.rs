@@ -9,7 +9,7 @@ mod statement;
 mod tokens;
 
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::message::centre::Reply;
+use madoguchi_reference::message::centre::{Refusal, Reply};
 use madoguchi_reference::message::counter::{Bill, ProofKind};
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
@@ -17,19 +17,21 @@ use madoguchi_reference::message::{
     Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen, TokenReply,
 };
 use madoguchi_reference::party::PartyId;
+use madoguchi_reference::register::Register;
 use madoguchi_reference::wire::{ConfirmationAnswer, Segment, Status, Validity, read_answer};
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
 use claims::{insurance, remark};
 
-use crate::words::{fault_word, method_word, proof_word, remote_word, validity_word};
+use crate::words::{fault_word, method_word, proof_word, remote_word, screen_word, validity_word};
 
 /// A trace sorted by the steps its events go back to.
 #[derive(Debug)]
 pub struct Steps<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
+    register: &'a Register,
     arrivals: Vec<Vec<Arrival<'a>>>,
 }
 
@@ -44,8 +46,8 @@ struct Arrival<'a> {
 }
 
 impl<'a> Steps<'a> {
-    /// Sorts the trace of a run of `scenario`.
-    pub fn new(scenario: &'a Scenario, trace: &'a Trace) -> Self {
+    /// Sorts the trace of a run of `scenario` under `register`.
+    pub fn new(scenario: &'a Scenario, trace: &'a Trace, register: &'a Register) -> Self {
         let mut arrivals = vec![Vec::new(); scenario.timeline.len()];
         for event in &trace.events {
             let of_step = event.step.and_then(|step| arrivals.get_mut(usize::from(step)));
@@ -55,7 +57,7 @@ impl<'a> Steps<'a> {
                 list.push(Arrival { seq, sent, from: *from, to: *to, message });
             }
         }
-        Self { scenario, trace, arrivals }
+        Self { scenario, trace, register, arrivals }
     }
 
     /// The facts of one step, counted from 0.
@@ -78,6 +80,10 @@ impl<'a> Facts<'a> {
             FactKey::Eligibility => one(self.eligibility()),
             FactKey::Card => one(self.card()),
             FactKey::Refused => one(self.refused()),
+            FactKey::Screens => many(self.screens().map(screen_word).collect()),
+            FactKey::VisualSwitch => one(self.visual_switch()),
+            FactKey::ConsentBy => one(self.consent_by()),
+            FactKey::Duty => one(self.duty()),
             FactKey::Procedure => one(self.procedure()),
             FactKey::Records => one(self.records()),
             FactKey::Alert => {
@@ -182,6 +188,8 @@ impl<'a> Facts<'a> {
         let judged = self.arrived().find_map(|a| match a.message {
             Message::CentreAnswer(answer) => match answer.reply {
                 Reply::CertificateGood { .. } => Some((a.sent, true)),
+                // What is not registered as health card says nothing of the certificate.
+                Reply::CertificateRefused(Refusal::NotSignedUp) => None,
                 Reply::CertificateRefused(_) => Some((a.sent, false)),
                 _ => None,
             },

@@ -42,7 +42,7 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Arc<Register>, scope: &Scope
     let register = &plan.register_of(register);
     let mut rules = Rules { register, scope, plan, results: BTreeMap::new() };
     let mut outcome = Vec::new();
-    let steps = Steps::new(scenario, trace);
+    let steps = Steps::new(scenario, trace, register);
     for (index, step) in scenario.timeline.iter().enumerate() {
         let facts = steps.facts(index);
         for (id, demanded) in &step.expect {

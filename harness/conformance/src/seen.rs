@@ -18,7 +18,8 @@ pub type Seen = (usize, FactKey, FactValue);
 /// The run came to no end.
 pub fn seen(plan: &Plan, register: &Arc<Register>) -> Result<Vec<Seen>, RunError> {
     let run = run(plan, register, Driver::EventLoop, true)?;
-    let steps = Steps::new(&plan.scenario, &run.trace);
+    let register = plan.register_of(register);
+    let steps = Steps::new(&plan.scenario, &run.trace, &register);
     let facts = (0..plan.scenario.timeline.len()).flat_map(|step| {
         let facts = steps.facts(step);
         FactKey::ALL.iter().map(move |key| (step, *key, facts.get(*key)))

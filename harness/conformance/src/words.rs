@@ -5,7 +5,7 @@ use madoguchi_reference::message::centre::Refusal;
 use madoguchi_reference::message::claim::Outcome;
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::procedure::RevocationReason;
-use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
+use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault, Screen};
 use madoguchi_reference::wire::{LossReason, Validity};
 
 pub(crate) fn validity_word(validity: Validity) -> &'static str {
@@ -31,9 +31,11 @@ pub(crate) fn loss_word(reason: LossReason) -> &'static str {
 pub(crate) fn fault_word(fault: ReaderFault) -> &'static str {
     match fault {
         ReaderFault::Unreadable => "unreadable",
-        ReaderFault::CertificateRefused | ReaderFault::PhoneNotAccepted => "rejected",
+        ReaderFault::CertificateRefused
+        | ReaderFault::PhoneNotAccepted
+        | ReaderFault::AppNotAllowed => "rejected",
         ReaderFault::NoConnection => "no-connection",
-        ReaderFault::PhoneTooEarly => "not-read",
+        ReaderFault::PhoneTooEarly | ReaderFault::PhonePinLocked => "not-read",
     }
 }
 
@@ -45,15 +47,37 @@ pub(crate) fn refusal_word(refusal: Refusal) -> &'static str {
         Refusal::Revoked(RevocationReason::Superseded) => "superseded",
         Refusal::Revoked(RevocationReason::Ceased) => "ceased",
         Refusal::Unlinked => "unlinked",
+        Refusal::NotSignedUp => "not-signed-up",
         Refusal::PhoneNotAccepted => "phone-not-accepted",
         Refusal::RouteNotOpen => "route-not-open",
+    }
+}
+
+pub(crate) fn screen_word(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::ChooseMethod => "choose-method",
+        Screen::LookHere => "look-here",
+        Screen::FaceNotMatched => "face-not-matched",
+        Screen::EnterPin { .. } => "enter-pin",
+        Screen::PinUnusable => "pin-unusable",
+        Screen::NoPhotograph => "no-photograph",
+        Screen::NoCamera => "no-camera",
+        Screen::ShowToStaff => "show-to-staff",
+        Screen::HoldPhone => "hold-phone",
+        Screen::SignUp => "sign-up",
+        Screen::RenewalNotice { .. } => "renewal-notice",
+        Screen::Consent(_) => "consent",
+        Screen::Done => "done",
+        Screen::Failed(_) => "failed",
     }
 }
 
 pub(crate) fn remote_word(result: RemoteResult) -> &'static str {
     match result {
         RemoteResult::Registered => "accepted",
-        RemoteResult::CertificateRefused | RemoteResult::NotOpen => "rejected",
+        RemoteResult::CertificateRefused | RemoteResult::NotOpen | RemoteResult::NotSignedUp => {
+            "rejected"
+        }
         RemoteResult::PinRefused | RemoteResult::PinLocked => "not-read",
         RemoteResult::Unreachable => "no-connection",
     }

@@ -10,7 +10,7 @@ use crate::jobs::check_jobs;
 use crate::limits::{check_crowd, check_days, check_faults, check_openings, check_points};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
-use crate::tokens::{check_procedure, check_tokens};
+use crate::tokens::{check_passcodes, check_procedure, check_tokens};
 use crate::visit::Shown;
 
 /// The most steps one scenario may have, a crowd's visits included.
@@ -105,11 +105,13 @@ fn check_facility(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
             Bilingual::new("都道府県番号は 1 から 47 までです", "a prefecture code is 1 to 47");
         wrong.push(text.point(&path, problem));
     }
-    if scenario.facility.readers.is_empty() {
+    // Only who need not verify online for a while has no reader on purpose.
+    if scenario.facility.readers.is_empty() && scenario.facility.excused.is_none() {
         let path = [At::Key("facility"), At::Key("readers")];
         let problem = Bilingual::new("カードリーダーがありません", "there is no reader");
         wrong.push(text.point(&path, problem));
     }
+    wrong.extend(check_passcodes(text, scenario));
     wrong
 }
 
@@ -230,7 +232,7 @@ fn check_step(
     wrong.extend(check_mistyped(text, index, step));
     wrong.extend(check_jobs(text, scenario, index, step));
     let readers = scenario.facility.readers.len();
-    if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers) {
+    if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers.max(1)) {
         let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
         let problem = Bilingual::new(
             "その番号のカードリーダーはこの機関にありません",

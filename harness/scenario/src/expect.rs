@@ -38,7 +38,15 @@ facts! {
     /// What became of the token at the reader or the remote reception.
     Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
     /// Why the centre refused the certificate.
-    Refused = "refused": ["expired", "suspended", "affiliation-changed", "superseded", "ceased", "unlinked", "phone-not-accepted", "route-not-open", "none"],
+    Refused = "refused": ["expired", "suspended", "affiliation-changed", "superseded", "ceased", "unlinked", "not-signed-up", "phone-not-accepted", "route-not-open", "none"],
+    /// Screens of the reader, in order; the consent screens have a fact of their own.
+    Screens = "screens": ["choose-method", "look-here", "face-not-matched", "enter-pin", "pin-unusable", "no-photograph", "no-camera", "show-to-staff", "hold-phone", "sign-up", "renewal-notice", "consent", "done", "failed"],
+    /// Where staff switched a reader to visual mode.
+    VisualSwitch = "visual-switch": ["pc", "reader", "none"],
+    /// Who answered the consent screens.
+    ConsentBy = "consent-by": ["patient", "staff", "none"],
+    /// Whether the institution meets its duty to verify online on this day.
+    Duty = "duty": ["met", "excused", "exempt", "breached"],
     /// What came of something done about card or phone.
     Procedure = "procedure": ["done", "refused", "unanswered"],
     /// Medical information: shown to the desk, shown to be empty, or not shown.

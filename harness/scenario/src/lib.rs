@@ -8,6 +8,7 @@ mod check;
 mod check_insurance;
 mod demands;
 mod expect;
+mod facility;
 mod faults;
 mod filings;
 mod insurers;
@@ -24,6 +25,9 @@ mod visit;
 
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
+pub use facility::{
+    ChairSettings, ConsentGroup, Excuse, Facility, FacilityKind, ReaderKind, VisualOn,
+};
 pub use faults::{
     AnswerFault, AnsweredWith, ClockFault, ClockOf, Fault, FaultKind, KnownOpening, LinkFault,
     Network, Opening, Outage, OutageOf, Range,
@@ -39,8 +43,7 @@ pub use people::{
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use scenario::{
-    AtPortal, Bring, CallCentre, CardAgain, CareEnds, ChairSettings, Claim, ConsentGroup, Crowd,
-    Drop, Facility, FacilityKind, LookUp, PortalDoing, ReaderKind, Scenario, Step, Telling,
-    WantedBy,
+    AtPortal, Bring, CallCentre, CardAgain, CareEnds, Claim, Crowd, Drop, LookUp, PortalDoing,
+    Scenario, Step, Telling, WantedBy, Where,
 };
-pub use visit::{Consent, OneOrMore, RemoteDevice, Shown, Visit};
+pub use visit::{Consent, ConsentBy, OneOrMore, RemoteDevice, Shown, Visit};

@@ -54,6 +54,9 @@ pub struct Person {
     /// Whether the person can reach マイナポータル on a phone at the counter.
     #[serde(default)]
     pub portal: bool,
+    /// Whether the card is registered for use as health card (利用登録).
+    #[serde(default = "seen")]
+    pub signed_up: bool,
 }
 
 impl Person {

@@ -11,10 +11,11 @@ use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::page::CallAbout;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::{Bilingual, Register, Settings};
-use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
+use madoguchi_reference::wire::Charset;
 use serde::{Deserialize, Serialize};
 
 use crate::expect::Expectations;
+use crate::facility::Facility;
 use crate::faults::{Fault, Network, Opening, Range};
 use crate::insurers::{Apply, InsurerOffice, Mail};
 use crate::jobs::{Bulk, List, RegisterNumber};
@@ -61,93 +62,6 @@ pub struct Scenario {
     /// What happens, in order of time; may be empty where there is a crowd.
     #[serde(default)]
     pub timeline: Vec<Step>,
-}
-
-/// The institution.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Facility {
-    /// What kind of institution.
-    pub kind: FacilityKind,
-    /// Prefecture code, 1 to 47.
-    pub prefecture: u8,
-    /// Its readers.
-    #[serde(default = "one_face_reader")]
-    pub readers: Vec<ReaderKind>,
-    /// Whether it is a 指定医療機関 whose systems have the function for medical aid (医療扶助).
-    #[serde(default = "yes")]
-    pub medical_aid: bool,
-    /// Whether a device for マイナ在宅受付Web stands at the counter (OUT-040).
-    #[serde(default)]
-    pub remote_device: bool,
-    /// Settings of its systems that the published facts leave open.
-    #[serde(default)]
-    pub settings: ChairSettings,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one_face_reader() -> Vec<ReaderKind> {
-    vec![ReaderKind::Face]
-}
-
-/// Kinds of institution.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FacilityKind {
-    /// 医科診療所.
-    Clinic,
-    /// 病院.
-    Hospital,
-}
-
-/// Kinds of reader.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReaderKind {
-    /// 顔認証付きカードリーダー.
-    Face,
-    /// The same, with a 汎用カードリーダー for phones beside it.
-    FaceWithPhone,
-}
-
-/// Settings of an institution's systems.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ChairSettings {
-    /// Encoding of requests and answers.
-    pub charset: Charset,
-    /// How a six-digit insurer number fills its eight columns.
-    pub insurer_padding: Padding,
-    /// Order of the elements in an answer.
-    pub element_order: ElementOrder,
-    /// Whether the receipt computer refuses an insurer number whose check digit is wrong.
-    pub insists_on_check_digits: bool,
-    /// Whether a single registration of a reference number stands in a block of its own.
-    pub registration_form: RegistrationForm,
-    /// The groups for which consent is asked at the reader; all of them, if none is named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub consent_groups: Option<OneOrMore<ConsentGroup>>,
-}
-
-/// A group of consent (CONS-001), or a word for several.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ConsentGroup {
-    /// What CONS-032 has set before an institution sets anything.
-    Initial,
-    /// 手術情報.
-    Surgery,
-    /// 診療情報.
-    Treatment,
-    /// 薬剤情報.
-    Drugs,
-    /// 特定健診等情報.
-    CheckUp,
-    /// 特定疾病療養受療証.
-    SpecificDisease,
 }
 
 /// A day's patients, drawn from the seed: all insured, all with a card.
@@ -274,6 +188,23 @@ pub struct AtPortal {
     pub who: String,
     /// What.
     pub does: PortalDoing,
+    /// What is consented to in advance; everything, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<Consent>,
+    /// For which institution that holds; for the one of the scenario, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<Where>,
+}
+
+/// An institution.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Where {
+    /// The one of the scenario.
+    #[default]
+    Here,
+    /// Another one.
+    Elsewhere,
 }
 
 /// What can be done in the portal.
@@ -284,6 +215,10 @@ pub enum PortalDoing {
     SeeViews,
     /// Withdraw the consent to home visits of the institution.
     WithdrawConsent,
+    /// 利用登録: use the card as health card.
+    SignUp,
+    /// Set consent in advance (CONS-012).
+    PresetConsent,
 }
 
 /// The end of home care, entered by staff (CONS-051).

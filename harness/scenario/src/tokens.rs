@@ -70,6 +70,21 @@ fn check_pins(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnosti
     .collect()
 }
 
+/// The passcodes by which a reader is switched to the visual check.
+pub(crate) fn check_passcodes(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let settings = &scenario.facility.settings;
+    let both = [("passcode", &settings.passcode), ("typed_passcode", &settings.typed_passcode)];
+    let odd = both.into_iter().filter(|(_, code)| code.as_ref().is_some_and(|c| !is_pin(c)));
+    odd.map(|(key, _)| {
+        let problem = Bilingual::new(
+            "施設の番号は数字4桁で、引用符で囲みます",
+            "a passcode is four digits, in quotes",
+        );
+        text.point(&[At::Key("facility"), At::Key("settings"), At::Key(key)], problem)
+    })
+    .collect()
+}
+
 fn no_pin() -> Bilingual {
     Bilingual::new("暗証番号は数字4桁で、引用符で囲みます", "a PIN is four digits, in quotes")
 }

@@ -63,6 +63,18 @@ pub struct Visit {
     /// Whether the phone is held up before the reader asks for it.
     #[serde(default)]
     pub phone_too_early: bool,
+    /// Whether the PIN is typed on the phone when the reader asks for it.
+    #[serde(default)]
+    pub pin_on_phone: bool,
+    /// Whether the card is put on the reader where the phone does not work.
+    #[serde(default)]
+    pub card_instead: bool,
+    /// Whether a card that is not registered as health card yet is registered at the reader.
+    #[serde(default = "yes")]
+    pub signs_up: bool,
+    /// Who answers the consent screens.
+    #[serde(default)]
+    pub consent_by: ConsentBy,
     /// First visit to this institution.
     #[serde(default = "yes")]
     pub first: bool,
@@ -102,6 +114,10 @@ impl Visit {
             device: RemoteDevice::Facility,
             photo_id: false,
             phone_too_early: false,
+            pin_on_phone: false,
+            card_instead: false,
+            signs_up: true,
+            consent_by: ConsentBy::Patient,
             first,
             unchanged: true,
             points: None,
@@ -196,6 +212,19 @@ pub enum Consent {
     CheckUp,
     /// To surgery only.
     Surgery,
+    /// To what a package screen shows when it opens (CONS-012).
+    AsShown,
+}
+
+/// Who answers the consent screens.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsentBy {
+    /// The patient.
+    #[default]
+    Patient,
+    /// Staff, after asking orally (IDV-011).
+    Staff,
 }
 
 /// Whose device opens マイナ在宅受付Web.

@@ -12,7 +12,6 @@ use madoguchi_reference::register::Register;
 use madoguchi_scenario::OutageOf;
 use serde::{Deserialize, Serialize};
 
-use crate::outages::switches_off;
 use crate::plan::Plan;
 use crate::trace::{Loss, Recorder, Trace, What};
 use crate::wire::{Fate, Wire};
@@ -230,7 +229,10 @@ impl Engine {
                     continue;
                 }
                 all.push(self.pending(at, None, Coming::Outage(outage.of, begun)));
-                for party in parties.iter().filter(|p| switches_off(outage.of, **p)) {
+                for party in parties {
+                    if !self.wire.outages().switches_off(outage.of, *party) {
+                        continue;
+                    }
                     // Where two outages overlap, only the last end brings the power back.
                     if begun || !self.wire.outages().off(*party, at) {
                         all.push(self.pending(at, None, Coming::Power(*party, !begun)));

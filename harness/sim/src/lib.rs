@@ -9,6 +9,7 @@ mod crowd;
 mod device;
 mod drive;
 mod event_loop;
+mod institution;
 #[cfg(feature = "madsim")]
 mod madsim_driver;
 mod medical;
@@ -16,6 +17,7 @@ mod orders;
 mod outages;
 mod people;
 mod plan;
+mod procedures;
 mod tokens;
 mod trace;
 mod wire;

@@ -3,26 +3,25 @@
 use std::collections::BTreeMap;
 
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
+use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{Circumstances, Proof, ProofKind, Shows, Treatment};
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::statement::Contact;
-use madoguchi_reference::message::{
-    self, BulkOrder, Message, Order, PortalWish, ProcedureAsked, VisitOrder,
-};
+use madoguchi_reference::message::{BulkOrder, Message, Order, VisitOrder};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
 use madoguchi_reference::wire::{ExpiryReason, TreatmentKind};
 use madoguchi_scenario::{
-    Bring, Bulk, Consent, Holder, List, ListOf, PortalDoing, Printed, Procedure, ProcedureKind,
-    RemoteDevice, Scenario, Shown, Step, Visit, WantedBy,
+    Bring, Bulk, Consent, ConsentBy, Holder, List, ListOf, Printed, RemoteDevice, Scenario, Shown,
+    Step, Visit, WantedBy,
 };
 
 use crate::people::Cast;
 use crate::plan::Plan;
+use crate::procedures::{self, card_pin};
 use crate::tokens::carrier;
 
 /// Points of a visit whose scenario names none: 初診料 and 再診料.
@@ -37,11 +36,6 @@ pub(crate) struct Dispatch {
     pub(crate) to: PartyId,
     pub(crate) message: Message,
     pub(crate) step: u16,
-}
-
-/// The code of the institution of a scenario.
-pub(crate) fn institution_code(scenario: &Scenario) -> InstitutionCode {
-    InstitutionCode(format!("{:02}19990001", scenario.facility.prefecture))
 }
 
 /// The orders of a plan.
@@ -80,10 +74,7 @@ fn dispatch(
         let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(portal) = &step.portal {
-        let wish = match portal.does {
-            PortalDoing::SeeViews => PortalWish::Views,
-            PortalDoing::WithdrawConsent => PortalWish::Withdraw(institution_code(&plan.scenario)),
-        };
+        let wish = procedures::portal_wish(portal, &plan.scenario.facility);
         (PartyId::Patient(who?.number), Order::Portal(wish).into())
     } else if let Some(call) = &step.call_centre {
         (PartyId::Desk(FACILITY), Order::CallCentre(call.about).into())
@@ -97,7 +88,8 @@ fn dispatch(
         let proofs = brought(&plan.scenario, index, bring, who?);
         (PartyId::Patient(who?.number), Order::Bring(proofs).into())
     } else if let Some(procedure) = &step.procedure {
-        (PartyId::Patient(who?.number), Order::Procedure(asked(procedure, who?)).into())
+        let order = procedures::order(procedure, who?);
+        (PartyId::Patient(who?.number), order.into())
     } else if let Some(apply) = &step.apply {
         // To whom the person belongs on that day.
         let coverage = who?.coverage_on(at.date())?;
@@ -164,10 +156,15 @@ fn visit_order(
         face_misses: visit.face_misses,
         looks_alike: visit.looks_alike,
         consent: wish(visit),
+        consent_as_shown: visit.consent == Consent::AsShown,
+        consent_orally: visit.consent_by == ConsentBy::Staff,
         route: visit.route,
         own_device: visit.device == RemoteDevice::Own,
         photo_id: visit.photo_id,
         phone_too_early: visit.phone_too_early,
+        pin_on_phone: visit.pin_on_phone,
+        card_instead: visit.card_instead.then(|| cast.token_number(Holder::Card)),
+        signs_up: visit.signs_up,
         again: false,
         first: visit.first,
         treatment: Treatment { points: visit.points.unwrap_or(usual), day_level: visit.day_level },
@@ -210,56 +207,24 @@ fn holder(shown: Shown) -> Option<Holder> {
     }
 }
 
-fn asked(procedure: &Procedure, cast: &Cast<'_>) -> ProcedureAsked {
-    let card = cast.person.card.as_ref();
-    let what = match procedure.what {
-        ProcedureKind::Suspend => message::Procedure::Suspend,
-        ProcedureKind::Resume => message::Procedure::Resume,
-        ProcedureKind::Revoke => message::Procedure::Revoke(procedure.reason.unwrap_or_default()),
-        ProcedureKind::Renew => message::Procedure::Renew,
-        ProcedureKind::ResetPin => {
-            let same = card.map(|c| c.pin.clone()).unwrap_or_default();
-            message::Procedure::ResetPin(procedure.pin.clone().unwrap_or(same))
-        }
-        ProcedureKind::Load => {
-            let right = card.map(|c| c.signature_password.clone()).unwrap_or_default();
-            let phone = cast.phone(procedure.holder()).map(|phone| carrier(phone.kind));
-            message::Procedure::LoadPhone {
-                card: cast.token_number(Holder::Card),
-                password: procedure.password.clone().unwrap_or(right),
-                carrier: phone.unwrap_or(Carrier::Card),
-            }
-        }
-    };
-    let token = cast.token_number(procedure.holder());
-    ProcedureAsked { token, born: cast.identity.born, what }
-}
-
-/// The PIN of the card at a step: the last one set before it.
-fn card_pin(scenario: &Scenario, index: usize, who: &str, cast: &Cast<'_>) -> Option<String> {
-    let before = scenario.timeline.iter().take(index).rev();
-    let procedures = before.filter_map(|step| step.procedure.as_ref());
-    let set = |p: &Procedure| (p.who == who).then(|| p.pin.clone()).flatten();
-    let own = || cast.person.card.as_ref().map(|card| card.pin.clone());
-    procedures.filter_map(set).next().or_else(own)
-}
-
 fn circumstances(visit: &Visit) -> Circumstances {
     let spoken = match visit.consent {
         _ if !visit.conscious => SpokenConsent::Unobtainable,
         Consent::All | Consent::Treatment => SpokenConsent::Given,
-        Consent::None | Consent::CheckUp | Consent::Surgery => SpokenConsent::Refused,
+        Consent::None | Consent::CheckUp | Consent::Surgery | Consent::AsShown => {
+            SpokenConsent::Refused
+        }
     };
     Circumstances { disaster_mode: visit.disaster_mode, spoken, victim: visit.victim }
 }
 
-fn wish(visit: &Visit) -> ConsentWish {
+pub(crate) fn wish(visit: &Visit) -> ConsentWish {
     let limit = visit.limit_consent;
     let specific_disease = visit.disease_consent.unwrap_or(visit.consent == Consent::All);
     let none = ConsentWish { limit, specific_disease, ..ConsentWish::default() };
     match visit.consent {
         Consent::All => ConsentWish { limit, specific_disease, ..ConsentWish::ALL },
-        Consent::None => none,
+        Consent::None | Consent::AsShown => none,
         Consent::Treatment => ConsentWish { treatment: true, drugs: true, ..none },
         Consent::CheckUp => ConsentWish { check_up: true, ..none },
         Consent::Surgery => ConsentWish { surgery: true, ..none },

@@ -1,19 +1,25 @@
 //! Who is down when.
 
+use std::collections::BTreeSet;
+
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::party::PartyId;
-use madoguchi_scenario::{Fault, FaultKind, LinkFault, Outage, OutageOf};
+use madoguchi_scenario::{Fault, FaultKind, LinkFault, Outage, OutageOf, ReaderKind};
 
 /// The outages and line faults of a plan.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outages {
     outages: Vec<Outage>,
     lines: Vec<LinkFault>,
+    /// Readers that are no face readers but an app on a device of its own.
+    apps: BTreeSet<PartyId>,
 }
 
 impl Outages {
-    pub(crate) fn new(faults: &[Fault]) -> Self {
-        let mut all = Self::default();
+    pub(crate) fn new(faults: &[Fault], readers: &[ReaderKind]) -> Self {
+        let apps = (0u16..).zip(readers).filter(|(_, kind)| **kind == ReaderKind::App);
+        let apps = apps.map(|(number, _)| PartyId::Reader(number)).collect();
+        let mut all = Self { apps, ..Self::default() };
         for fault in faults {
             match fault.kind() {
                 Some(FaultKind::Outage(outage)) => all.outages.push(*outage),
@@ -34,10 +40,20 @@ impl Outages {
         now.map(|o| o.to).max()
     }
 
+    /// Whether an outage of the readers leaves a party alone: an app runs elsewhere.
+    fn spares(&self, of: OutageOf, party: PartyId) -> bool {
+        of == OutageOf::Reader && self.apps.contains(&party)
+    }
+
+    /// Whether an outage switches off the machine of a party.
+    pub(crate) fn switches_off(&self, of: OutageOf, party: PartyId) -> bool {
+        switches_off(of, party) && !self.spares(of, party)
+    }
+
     /// Whether some outage keeps the machine of `party` off at `at`.
     pub(crate) fn off(&self, party: PartyId, at: Jst) -> bool {
         let now = |o: &&Outage| o.from <= at && at < o.to;
-        self.outages.iter().filter(now).any(|o| switches_off(o.of, party))
+        self.outages.iter().filter(now).any(|o| self.switches_off(o.of, party))
     }
 
     /// What keeps a message between two parties from arriving at `at`, and until when.
@@ -45,8 +61,9 @@ impl Outages {
         let is_line = is_line(from, to);
         [from, to]
             .into_iter()
-            .flat_map(what_stops)
-            .copied()
+            .flat_map(|party| what_stops(party).iter().map(move |of| (party, *of)))
+            .filter(|(party, of)| !self.spares(*of, *party))
+            .map(|(_, of)| of)
             .chain(is_line.then_some(OutageOf::Line))
             .find_map(|of| self.down(of, at).map(|until| (of, until)))
     }
@@ -77,7 +94,7 @@ fn what_stops(party: PartyId) -> &'static [OutageOf] {
 }
 
 /// The parties whose machine an outage switches off.
-pub(crate) fn switches_off(of: OutageOf, party: PartyId) -> bool {
+fn switches_off(of: OutageOf, party: PartyId) -> bool {
     match of {
         OutageOf::Power => {
             matches!(party, PartyId::Reader(_) | PartyId::Terminal(_) | PartyId::Desk(_))

@@ -8,26 +8,24 @@ use madoguchi_reference::calendar::{DAY, Jst, Micros, SECOND};
 use madoguchi_reference::centre::{Centre, Link, Opening, Operations};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
-use madoguchi_reference::desk::{Chart, Desk, Institution};
+use madoguchi_reference::desk::{Chart, Desk};
 use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::insurer::{Insurer, Intermediate};
-use madoguchi_reference::message::centre::ConsentGroups;
 use madoguchi_reference::party::{Party, PartyId};
 use madoguchi_reference::patient::Patient;
 use madoguchi_reference::portal::Portal;
 use madoguchi_reference::reader::Reader;
-use madoguchi_reference::register::{Policy, Register};
+use madoguchi_reference::register::Register;
 use madoguchi_reference::remote_reception::RemoteReception;
 use madoguchi_reference::residents::Residents;
 use madoguchi_reference::terminal::Terminal;
-use madoguchi_reference::wire::Style;
 use madoguchi_scenario::{
-    CertificateState, ChairSettings, ClockOf, ConsentGroup, FacilityKind, FaultKind, OutageOf,
-    ReaderKind, Scenario, Step, Streams,
+    CertificateState, ClockOf, FacilityKind, FaultKind, OutageOf, Scenario, Step, Streams,
 };
 
+use crate::institution::{code_of, institution, offered, reader_setup, style, visual_switch};
 use crate::medical::{medical, troubles};
-use crate::orders::{Dispatch, institution_code, orders};
+use crate::orders::{Dispatch, orders};
 use crate::outages::Outages;
 use crate::people::Cast;
 use crate::plan::Plan;
@@ -64,7 +62,11 @@ impl World {
             start,
             parties: BTreeMap::new(),
             clocks: clocks(scenario),
-            wire: Wire::new(plan.links, Outages::new(&scenario.faults), Streams::new(plan.seed)),
+            wire: Wire::new(
+                plan.links,
+                Outages::new(&scenario.faults, &scenario.facility.readers),
+                Streams::new(plan.seed),
+            ),
             orders: Vec::new(),
             insurers: BTreeMap::new(),
         };
@@ -89,7 +91,7 @@ impl World {
         register: &Arc<Register>,
         today: Date,
     ) {
-        let institution = &institution_code(scenario);
+        let facility = &scenario.facility;
         let mut links = BTreeMap::new();
         let mut issued = BTreeMap::new();
         let mut insurers: BTreeMap<InsurerNumber, Vec<_>> = BTreeMap::new();
@@ -98,7 +100,7 @@ impl World {
                 if let Some((certificate, book)) = token.certificate {
                     // What was revoked or suspended before the run is no longer linked.
                     let good = certificate.state == CertificateState::Active;
-                    if certificate.seen && good {
+                    if certificate.seen && good && person.person.signed_up {
                         let (owner, expires) = (person.number, book.expires);
                         links.insert(serial(token.number), Link { owner, expires });
                     }
@@ -106,7 +108,7 @@ impl World {
                 }
                 self.add(PartyId::Token(token.number), token.device);
             }
-            for filing in person.filings(institution) {
+            for filing in person.filings(&code_of(facility)) {
                 insurers.entry(filing.1.insurer().clone()).or_default().push(filing);
             }
         }
@@ -123,11 +125,15 @@ impl World {
         let residents = Arc::new(Residents::new(residents.collect()));
         let intermediate = Intermediate::new(Arc::clone(register), Arc::clone(&residents));
         self.add(PartyId::Intermediate, intermediate);
+        let not_signed_up = cast.values().filter(|p| !p.person.signed_up).map(|p| p.number);
+        let pilot = facility.pilot.then(|| code_of(facility));
         let last = scenario.span().map_or(today, |span| span.to.date());
         let held = cast.values().map(|cast| (cast.number, medical(cast.person, today, last)));
         let operations = operations(scenario, register);
         let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents), operations)
-            .holding(held.collect(), troubles(scenario));
+            .holding(held.collect(), troubles(scenario))
+            .without_sign_up(not_signed_up.collect())
+            .with_pilots(pilot.into_iter().collect());
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
@@ -142,40 +148,24 @@ impl World {
         today: Date,
     ) {
         let facility = &scenario.facility;
-        let institution = Institution {
-            code: institution_code(scenario),
-            name: match facility.kind {
-                FacilityKind::Clinic => "見本クリニック".to_owned(),
-                FacilityKind::Hospital => "見本病院".to_owned(),
-            },
-            prefecture: facility.prefecture,
-            phone: "00-0000-0000".to_owned(),
-            remote_device: facility.remote_device,
-            insists_on_check_digits: facility.settings.insists_on_check_digits,
-        };
-        let style = Style {
-            charset: facility.settings.charset,
-            insurer_padding: facility.settings.insurer_padding,
-            order: facility.settings.element_order,
-            registration: facility.settings.registration_form,
-            ..Style::default()
-        };
+        let (institution, style) = (institution(facility), style(facility));
         let (terminal, desk) = (PartyId::Terminal(0), PartyId::Desk(0));
         let mut readers = Vec::new();
         let offered = offered(&facility.settings, &register.on(today));
         for (number, kind) in (0u16..).zip(&facility.readers) {
-            let takes_phones = *kind == ReaderKind::FaceWithPhone;
-            let reader = Reader::new(Arc::clone(register), terminal, takes_phones, offered);
-            self.add(PartyId::Reader(number), reader);
+            let setup = reader_setup(facility, *kind, offered);
+            self.add(PartyId::Reader(number), Reader::new(Arc::clone(register), terminal, setup));
             readers.push(PartyId::Reader(number));
         }
         let code = institution.code.clone();
-        let institutions = BTreeMap::from([(0, (code.clone(), offered))]);
+        let here = facility.remote_reception.then(|| (0, (code.clone(), offered)));
+        let institutions = here.into_iter().collect();
         let page = RemoteReception::new(Arc::clone(register), institutions);
         self.add(PartyId::RemoteReception, page);
         let troubles = troubles(scenario);
         self.add(terminal, Terminal::new(code, desk, style).in_trouble(troubles));
-        let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style);
+        let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style)
+            .with_visual_switch(visual_switch(facility));
         if facility.medical_aid {
             staff = staff.with_medical_aid(self.insurers.clone());
         }
@@ -191,7 +181,7 @@ impl World {
 /// What the operator of the centre has set down for this scenario.
 fn operations(scenario: &Scenario, register: &Register) -> Operations {
     let hospital = scenario.facility.kind == FacilityKind::Hospital;
-    let code = institution_code(scenario);
+    let code = code_of(&scenario.facility);
     let opening = |opening: &madoguchi_scenario::Opening| {
         let span = opening.span(register)?;
         let prefectures = opening.prefectures.clone();
@@ -208,22 +198,6 @@ fn operations(scenario: &Scenario, register: &Register) -> Operations {
         desks: BTreeMap::from([(code, PartyId::Desk(0))]),
         records_down: scenario.faults.iter().filter_map(down).collect(),
         openings: scenario.openings.iter().filter_map(opening).collect(),
-    }
-}
-
-/// The groups for which the institution asks consent.
-fn offered(settings: &ChairSettings, policy: &Policy<'_>) -> ConsentGroups {
-    let Some(groups) = &settings.consent_groups else { return ConsentGroups::ALL };
-    if groups.0.contains(&ConsentGroup::Initial) {
-        return policy.initial_consent_groups();
-    }
-    let on = |group| groups.0.contains(&group);
-    ConsentGroups {
-        surgery: on(ConsentGroup::Surgery),
-        treatment: on(ConsentGroup::Treatment),
-        drugs: on(ConsentGroup::Drugs),
-        check_up: on(ConsentGroup::CheckUp),
-        specific_disease: on(ConsentGroup::SpecificDisease),
     }
 }
 

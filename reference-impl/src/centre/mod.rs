@@ -8,24 +8,26 @@
 mod aid;
 mod answer;
 mod bulk;
+mod certificates;
 mod consent;
 mod medical;
 mod numbers;
 mod page;
+mod people;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::calendar::{Jst, SECOND};
+use crate::calendar::Jst;
 use crate::certificate::{Standing, standing};
 use crate::ids::{CertificateSerial, InstitutionCode};
+use crate::message::Message;
 use crate::message::centre::{CentreAnswer, CentreRequest, ConsentWish, Question, Refusal, Reply};
 use crate::message::reader::Carrier;
-use crate::message::registry::{CertificateStatus, Medical};
+use crate::message::registry::Medical;
 use crate::message::view::View;
-use crate::message::{CertificateAnswer, CertificateChanged, CertificateQuery, Message};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Register, Route};
 use crate::registry::Registry;
@@ -39,8 +41,6 @@ use numbers::Numbers;
 use page::Failure;
 pub use page::Opening;
 
-/// How long the centre waits for the certifier before it goes on with what it knows.
-const CERTIFIER_PATIENCE: i64 = 3 * SECOND;
 /// How many numbers back a question that registered a consent may still be repeated.
 const REGISTERED_KEPT: u64 = 1_000;
 
@@ -74,6 +74,14 @@ pub struct Centre {
     registered: BTreeMap<(PartyId, u64), Reply>,
     /// Certificates that the certifier has suspended or revoked, as it said.
     withdrawn: BTreeMap<CertificateSerial, Refusal>,
+    /// Who has not registered the card for use as health card.
+    not_signed_up: BTreeSet<u16>,
+    /// The sites of the pilot with phones (CERT-043).
+    pilots: BTreeSet<InstitutionCode>,
+    /// Consent set in advance, by institution and person, and when (CONS-012).
+    presets: BTreeMap<(InstitutionCode, u16), (Jst, ConsentWish)>,
+    /// What was answered at the last visit at which anything could be answered.
+    answered: BTreeMap<(InstitutionCode, u16), (Jst, ConsentWish)>,
     waiting: BTreeMap<u64, Waiting>,
     next_query: u64,
 }
@@ -93,6 +101,7 @@ struct Waiting {
     id: u64,
     serial: CertificateSerial,
     carrier: Carrier,
+    institution: InstitutionCode,
 }
 
 /// What the operator of the centre has set down.
@@ -140,6 +149,10 @@ impl Centre {
             troubles: Vec::new(),
             registered: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
+            not_signed_up: BTreeSet::new(),
+            pilots: BTreeSet::new(),
+            presets: BTreeMap::new(),
+            answered: BTreeMap::new(),
             waiting: BTreeMap::new(),
             next_query: 0,
         }
@@ -152,6 +165,18 @@ impl Centre {
         self
     }
 
+    /// The same centre, to which these people have not registered their cards.
+    #[must_use]
+    pub fn without_sign_up(self, not_signed_up: BTreeSet<u16>) -> Self {
+        Self { not_signed_up, ..self }
+    }
+
+    /// The same centre, which takes phones from these institutions during the pilot.
+    #[must_use]
+    pub fn with_pilots(self, pilots: BTreeSet<InstitutionCode>) -> Self {
+        Self { pilots, ..self }
+    }
+
     fn ask(&mut self, now: Jst, from: PartyId, request: CentreRequest, out: &mut Outbox) {
         let id = request.id;
         let refuses = |kind| (kind == TroubleKind::HeaderError).then_some(());
@@ -160,8 +185,16 @@ impl Centre {
             // What comes out of a folder has a header to say it in.
             _ if refused && request.question.is_file() => Reply::Failed(notice(OUT_OF_ORDER)),
             Question::Certificate { serial, carrier } => {
-                self.ask_certifier(now, from, id, serial, carrier, out);
+                let institution = request.institution;
+                let waiting = Waiting { from, id, serial, carrier, institution };
+                self.ask_certifier(now, waiting, out);
                 return;
+            }
+            Question::SignUp { serial, carrier } => {
+                self.sign_up(now, &request.institution, &serial, carrier)
+            }
+            Question::EligibilityOnly { serial, carrier } => {
+                self.eligibility_only(now, (from, id), request.institution, (serial, carrier))
             }
             Question::ByCard { serial, carrier, wish, route } => {
                 let institution = request.institution;
@@ -206,76 +239,30 @@ impl Centre {
         reply
     }
 
-    fn ask_certifier(
-        &mut self,
+    fn judge(
+        &self,
         now: Jst,
-        from: PartyId,
-        id: u64,
-        serial: CertificateSerial,
+        institution: &InstitutionCode,
+        link: Link,
         carrier: Carrier,
-        out: &mut Outbox,
-    ) {
-        // The question came again while the certifier is still being asked.
-        if self.waiting.values().any(|w| w.from == from && w.id == id) {
-            return;
-        }
-        let request = self.next_query;
-        self.next_query += 1;
-        self.waiting.insert(request, Waiting { from, id, serial: serial.clone(), carrier });
-        out.send(PartyId::Certifier, CertificateQuery { serial, request });
-        out.wake_after(now, CERTIFIER_PATIENCE, "certifier", request);
-    }
-
-    fn certifier_answered(&mut self, now: Jst, answer: &CertificateAnswer, out: &mut Outbox) {
-        let Some(waiting) = self.waiting.remove(&answer.request) else { return };
-        let reply = match answer.status {
-            CertificateStatus::Issued { owner, expires } => {
-                let link = Link { owner, expires };
-                self.links.insert(waiting.serial, link);
-                self.judge(now, link, waiting.carrier)
-            }
-            // No grace for what was revoked or suspended (CERT-015).
-            other => Reply::CertificateRefused(refusal_of(other)),
-        };
-        out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
-    }
-
-    /// What was suspended or revoked is known from now on, also while the certifier is silent
-    /// (CERT-018); what was resumed is good again.
-    fn certificate_changed(&mut self, changed: CertificateChanged) {
-        if let CertificateStatus::Issued { .. } = changed.status {
-            self.withdrawn.remove(&changed.serial);
-        } else {
-            self.withdrawn.insert(changed.serial, refusal_of(changed.status));
-        }
-    }
-
-    /// Certificates already linked go on working while the certifier is down; only a first use
-    /// cannot be answered (OUT-030).
-    fn certifier_silent(&mut self, now: Jst, request: u64, out: &mut Outbox) {
-        let Some(waiting) = self.waiting.remove(&request) else { return };
-        let withdrawn = self.withdrawn.get(&waiting.serial);
-        let reply = match (withdrawn, self.links.get(&waiting.serial)) {
-            (Some(refusal), _) => Reply::CertificateRefused(*refusal),
-            (None, Some(link)) => self.judge(now, *link, waiting.carrier),
-            (None, None) => Reply::CannotTell,
-        };
-        out.send(waiting.from, CentreAnswer { id: waiting.id, reply });
-    }
-
-    fn judge(&self, now: Jst, link: Link, carrier: Carrier) -> Reply {
+    ) -> Reply {
         let expires = link.expires;
         let policy = self.register.on(now.date());
-        if carrier != Carrier::Card && !policy.phones_accepted() {
+        let pilot = self.pilots.contains(institution);
+        if carrier != Carrier::Card && !policy.phones_accepted(pilot) {
             return Reply::CertificateRefused(Refusal::PhoneNotAccepted);
         }
         match standing(expires, now.date(), carrier, &policy) {
             Standing::Lapsed => Reply::CertificateRefused(Refusal::Expired),
+            _ if self.not_signed_up.contains(&link.owner) => {
+                Reply::CertificateRefused(Refusal::NotSignedUp)
+            }
             standing => {
                 let entry = self.registry.by_person(link.owner, now.date()).entry;
                 let holds = entry.is_some_and(|e| e.specific_disease.is_some());
                 let specific_disease = holds || policy.asks_everybody_about_diseases();
-                Reply::CertificateGood { standing, expires, specific_disease }
+                let defaults = self.defaults(institution, link.owner, &policy);
+                Reply::CertificateGood { standing, expires, specific_disease, defaults }
             }
         }
     }
@@ -288,10 +275,10 @@ impl Centre {
         if asked.route.is_remote() && !policy.remote_reception(asked.route) {
             return Reply::CertificateRefused(Refusal::RouteNotOpen);
         }
-        let standing = standing(link.expires, now.date(), asked.carrier, &policy);
-        if standing == Standing::Lapsed {
-            return Reply::CertificateRefused(Refusal::Expired);
+        if let Some(refusal) = self.refused_now(now, &asked.serial, link, asked.carrier) {
+            return Reply::CertificateRefused(refusal);
         }
+        let standing = standing(link.expires, now.date(), asked.carrier, &policy);
         let at = now.to_second();
         let emergency = asked.route == Route::Emergency;
         let hospital = self.operations.hospitals.contains(&asked.institution);
@@ -318,17 +305,13 @@ impl Centre {
                 let (institution, owner, _) = purpose.clone();
                 self.listed.insert((institution, treatment, owner), consent);
             }
+            if !consent.void && !emergency {
+                let (institution, owner) = (asked.institution.clone(), link.owner);
+                self.answered.insert((institution, owner), (at, asked.wish));
+            }
             self.consents.insert(purpose, consent);
         }
         Reply::Confirmation(Box::new(self.card_answer(now, &asked, link, &consent)))
-    }
-}
-
-fn refusal_of(status: CertificateStatus) -> Refusal {
-    match status {
-        CertificateStatus::Revoked(reason) => Refusal::Revoked(reason),
-        CertificateStatus::Suspended => Refusal::Suspended,
-        CertificateStatus::Issued { .. } | CertificateStatus::Unknown => Refusal::Unlinked,
     }
 }
 
@@ -357,6 +340,9 @@ impl Party for Centre {
             }
             Input::Message { message: Message::CertificateChanged(changed), .. } => {
                 self.certificate_changed(changed);
+            }
+            Input::Message { message: Message::PortalTold(told), .. } => {
+                self.portal_told(now, told);
             }
             Input::Message { message: Message::Registration(registration), .. } => {
                 self.registry.apply(registration);

@@ -48,9 +48,15 @@ impl Ladder<'_> {
     fn rungs(&self) -> Vec<ProofKind> {
         let mut rungs = Vec::new();
         let has_token = matches!(self.brought, Some(ProofKind::Card | ProofKind::Phone));
+        // A phone with no screen to show on it may count for nothing at all (FB-009).
+        let nothing =
+            self.brought == Some(ProofKind::Phone) && self.policy.phone_alone_is_nothing();
         match (has_token, self.policy.ladder()) {
             (true, true) => {
                 rungs.push(ProofKind::PortalScreen);
+                if nothing {
+                    rungs.push(ProofKind::EligibilityCertificate);
+                }
                 // The notice proves something only together with the card (FB-003 b, FB-009).
                 if self.brought == Some(ProofKind::Card) {
                     rungs.push(ProofKind::EligibilityNotice);
@@ -67,7 +73,7 @@ impl Ladder<'_> {
         }
         // Only who holds a card or phone is taken at a statement's word (FB-003 d, FB-010).
         // A victim of a disaster is, with nothing at all (OUT-022).
-        if has_token && self.policy.statements() || self.victim {
+        if has_token && !nothing && self.policy.statements() || self.victim {
             rungs.push(ProofKind::Statement);
         }
         rungs

@@ -15,6 +15,7 @@ mod rate;
 mod reception;
 mod remote;
 mod statement;
+mod visual;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::statement::Statement;
-use crate::message::{EndOfCare, Message, Order, PatientSays};
+use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::wire::{Relation, Style};
@@ -36,6 +37,7 @@ pub use ladder::{Doubt, Ladder};
 use lookup::Lookup;
 use page::{Failure, Searching};
 use reception::Reception;
+pub use visual::VisualSwitch;
 
 /// The institution a desk belongs to.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +125,7 @@ pub struct Desk {
     institution: Institution,
     terminal: PartyId,
     readers: Vec<PartyId>,
+    visual: VisualSwitch,
     style: Style,
     /// Whether the receipt computer has the function for medical aid (ELIG-060).
     handles_aid: bool,
@@ -165,6 +168,7 @@ impl Desk {
             institution,
             terminal,
             readers,
+            visual: VisualSwitch::default(),
             style,
             handles_aid: false,
             offices: BTreeMap::new(),
@@ -195,6 +199,12 @@ impl Desk {
         self
     }
 
+    /// The same desk, where visual mode is switched on in this way.
+    #[must_use]
+    pub fn with_visual_switch(self, visual: VisualSwitch) -> Self {
+        Self { visual, ..self }
+    }
+
     /// Gives the desk what it knows of a patient from visits before the run.
     pub fn remember(&mut self, person: &Person, chart: Chart) {
         self.charts.insert(key_of(person), chart);
@@ -209,6 +219,10 @@ impl Desk {
             }
             PatientSays::WantsVisual => self.switch_to_visual(now, patient, out),
             PatientSays::PleaseCompare { same } => self.compared(now, patient, same, out),
+            PatientSays::Consents(wish) => {
+                self.staff_action(now, patient, StaffAction::Consent(wish), out);
+            }
+            PatientSays::TakesCard => self.takes_card(patient),
             PatientSays::Shows(proof) => self.shown(now, patient, proof, out),
             PatientSays::States(statement) => self.stated(now, patient, *statement, out),
             PatientSays::HasNot(kind) => self.has_not(now, patient, kind, out),

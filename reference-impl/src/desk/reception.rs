@@ -9,9 +9,9 @@ use super::aid::Aid;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, MINUTE, SECOND};
+use crate::message::Counter;
 use crate::message::counter::{Arrival, Paper, Proof, ProofKind, Trouble};
 use crate::message::page::PageMode;
-use crate::message::{Counter, StaffAction};
 use crate::party::{Outbox, PartyId};
 use crate::wire::{ConfirmationAnswer, PersonResult, Relation};
 
@@ -163,7 +163,7 @@ impl Desk {
         }
     }
 
-    fn reader_of(&self, patient: PartyId) -> Option<PartyId> {
+    pub(super) fn reader_of(&self, patient: PartyId) -> Option<PartyId> {
         self.at_reader.iter().find(|(_, p)| **p == patient).map(|(reader, _)| *reader)
     }
 
@@ -199,25 +199,6 @@ impl Desk {
         let waiting = |r: &Reception| r.stage == Stage::Reader && r.result_due;
         if self.receptions.get(&patient).is_some_and(waiting) {
             self.next_rung(now, patient, out);
-        }
-    }
-
-    pub(super) fn switch_to_visual(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
-        self.staff_action(now, patient, StaffAction::SwitchToVisual, out);
-        out.send(patient, Counter::VisualReady);
-    }
-
-    pub(super) fn compared(&mut self, now: Jst, patient: PartyId, same: bool, out: &mut Outbox) {
-        self.staff_action(now, patient, StaffAction::Compared { same }, out);
-    }
-
-    /// On the reader itself in the new sequence (IDV-011), through the PC in the old (IDV-010).
-    fn staff_action(&self, now: Jst, patient: PartyId, action: StaffAction, out: &mut Outbox) {
-        let Some(reader) = self.reader_of(patient) else { return };
-        if self.register.on(now.date()).visual_mode_on_reader() {
-            out.send(reader, action);
-        } else {
-            out.send(self.terminal, crate::message::PcAction { reader, action });
         }
     }
 

@@ -38,6 +38,20 @@ pub enum Question {
         /// On what.
         carrier: Carrier,
     },
+    /// Register a person's card for use as health card (利用登録), at the reader.
+    SignUp {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+    },
+    /// Answer eligibility by card and nothing else (資格確認限定型, IDV-050).
+    EligibilityOnly {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+    },
     /// Register consent and answer eligibility, by card.
     ByCard {
         /// Which certificate.
@@ -80,6 +94,8 @@ impl Question {
             | Self::BulkUpload(_)
             | Self::BulkDownload(_) => true,
             Self::Certificate { .. }
+            | Self::SignUp { .. }
+            | Self::EligibilityOnly { .. }
             | Self::ByCard { .. }
             | Self::Withdraw(_)
             | Self::Views(_)
@@ -120,6 +136,8 @@ pub enum Reply {
         expires: Date,
         /// Whether its person is to be asked about a 特定疾病療養受療証 (CONS-024).
         specific_disease: bool,
+        /// What a package screen starts from, if the centre has earlier answers (CONS-012).
+        defaults: Option<ConsentWish>,
     },
     /// It may not.
     CertificateRefused(Refusal),
@@ -167,6 +185,8 @@ pub enum Refusal {
     Suspended,
     /// Nobody knows whose it is.
     Unlinked,
+    /// The person has not registered the card for use as health card.
+    NotSignedUp,
     /// Phones are not accepted (CERT-043).
     PhoneNotAccepted,
     /// This route is not open (IDV-030).

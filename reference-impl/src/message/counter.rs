@@ -97,6 +97,10 @@ pub enum PatientSays {
     ReaderDone,
     /// Please identify me by looking (目視).
     WantsVisual,
+    /// This is what I consent to; please enter it (IDV-011).
+    Consents(ConsentWish),
+    /// The phone does not work; I put the card on the reader instead (IDV-022).
+    TakesCard,
     /// Please compare; whether it is the same person.
     PleaseCompare {
         /// What staff will find.
@@ -223,6 +227,16 @@ pub struct VisitOrder {
     pub photo_id: bool,
     /// Whether the phone is held up before the reader asks for it.
     pub phone_too_early: bool,
+    /// Whether the PIN is typed on the phone, when the reader asks for it (IDV-020).
+    pub pin_on_phone: bool,
+    /// The card that is put on the reader where the phone fails (IDV-022).
+    pub card_instead: Option<u16>,
+    /// Whether a card not registered yet is registered when the reader offers it.
+    pub signs_up: bool,
+    /// Whether a package screen is left as it is shown (CONS-012).
+    pub consent_as_shown: bool,
+    /// Whether the consent screens are answered orally and entered by staff (IDV-011).
+    pub consent_orally: bool,
     /// Whether it is only to answer the consent screens once more (CONS-014): the patient was
     /// received before and goes to the reader alone.
     pub again: bool,

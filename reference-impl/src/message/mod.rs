@@ -85,6 +85,8 @@ messages! {
     PortalAsked(PortalAsked),
     /// Portal to patient.
     PortalShown(PortalShown),
+    /// Portal to centre.
+    PortalTold(PortalTold),
     /// Centre or portal to certifier.
     CertificateQuery(CertificateQuery),
     /// Certifier to centre or portal.
@@ -212,8 +214,10 @@ pub enum RemoteResult {
     PinLocked,
     /// The certificate is not good for it.
     CertificateRefused,
-    /// This use is not open yet.
+    /// This use is not open yet, or the institution has no such page.
     NotOpen,
+    /// The card is not registered for use as health card, which this page cannot change.
+    NotSignedUp,
     /// Something did not answer.
     Unreachable,
 }
@@ -238,6 +242,24 @@ pub enum PortalWish {
     Views,
     /// To withdraw the consent to home visits of this institution.
     Withdraw(InstitutionCode),
+    /// 利用登録: to use the card as health card.
+    SignUp,
+    /// Consent to one institution, set in advance (CONS-012).
+    Preset {
+        /// The institution.
+        institution: InstitutionCode,
+        /// What is consented to.
+        consent: centre::ConsentWish,
+    },
+}
+
+/// What somebody did in マイナポータル that the centre keeps.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct PortalTold {
+    /// The person.
+    pub owner: u16,
+    /// What.
+    pub wish: PortalWish,
 }
 
 /// What the portal shows.
@@ -248,6 +270,8 @@ pub enum PortalShown {
     Eligibility(Paper),
     /// Nothing is registered, or viewing is suspended (ELIG-033).
     Nothing,
+    /// What was wanted is done.
+    Done,
     /// The log-in failed.
     LoginRefused,
     /// Who has looked at the medical information, oldest first.

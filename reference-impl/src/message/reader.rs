@@ -46,6 +46,10 @@ pub enum Touch {
     Pin(String),
     /// Answers a consent screen.
     Consent(ConsentWish),
+    /// Leaves a package screen as it is shown (CONS-012).
+    ConsentAsShown,
+    /// Agrees to use the card as health card from now on.
+    SignUp,
     /// Takes the card away.
     TakeCard,
 }
@@ -72,8 +76,12 @@ pub enum Screen {
     NoPhotograph,
     /// Show card and face to the staff.
     ShowToStaff,
+    /// This device offers no face recognition; choose again.
+    NoCamera,
     /// Hold the phone to the general-purpose reader.
     HoldPhone,
+    /// The card is not registered for use as health card yet; register it now?
+    SignUp,
     /// The certificate runs out soon or has run out: renew it (CERT-006).
     RenewalNotice {
         /// Last day of the certificate.
@@ -115,6 +123,10 @@ pub enum ReaderFault {
     CertificateRefused,
     /// Phones are not accepted here or not yet (CERT-043).
     PhoneNotAccepted,
+    /// This institution may not use the app for eligibility only, or not any more (IDV-050).
+    AppNotAllowed,
+    /// The PIN of an Android phone is locked.
+    PhonePinLocked,
     /// The phone was held up before the reader had asked for it (IDV-021).
     PhoneTooEarly,
     /// The terminal or the centre did not answer.
@@ -202,6 +214,20 @@ pub enum ReaderReport {
         /// How.
         method: Method,
     },
+    /// The person wants to use the card as health card from now on.
+    SignUp {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+    },
+    /// Nothing but eligibility is wanted (IDV-050).
+    EligibilityOnly {
+        /// Which certificate.
+        serial: CertificateSerial,
+        /// On what.
+        carrier: Carrier,
+    },
     /// The consent screens are answered.
     Consented {
         /// Which certificate.
@@ -227,6 +253,8 @@ pub enum TerminalSays {
         expires: Date,
         /// Whether to ask about a 特定疾病療養受療証 (CONS-024).
         specific_disease: bool,
+        /// What a package screen starts from (CONS-012).
+        defaults: Option<ConsentWish>,
     },
     /// It is not.
     Refused(Refusal),
@@ -237,11 +265,17 @@ pub enum TerminalSays {
 }
 
 /// What staff do to a reader by hand.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StaffAction {
-    /// Switch a reader to visual mode, on the PC (old) or on the reader (new).
-    SwitchToVisual,
+    /// Switch a reader to visual mode: on the PC, logged in to the system (old, IDV-010), or on
+    /// the reader with the passcode of the institution (new, IDV-011).
+    SwitchToVisual {
+        /// The passcode typed on the reader; none on the PC.
+        passcode: Option<String>,
+    },
+    /// Answer the consent screen for the patient, after asking orally (IDV-011).
+    Consent(ConsentWish),
     /// 目視で本人確認完了, or not.
     Compared {
         /// Whether photograph and face are the same person.
@@ -250,7 +284,7 @@ pub enum StaffAction {
 }
 
 /// What staff do to a reader from the PC (IDV-010).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PcAction {
     /// To which reader.
     pub reader: PartyId,

@@ -85,7 +85,7 @@ impl Patient {
             }
             PortalShown::LoginRefused => self.log_in(now, out),
             PortalShown::Nothing | PortalShown::Unreachable => self.without_portal(now, out),
-            PortalShown::Views(_) | PortalShown::Withdrawn(_) => {}
+            PortalShown::Views(_) | PortalShown::Withdrawn(_) | PortalShown::Done => {}
         }
     }
 }

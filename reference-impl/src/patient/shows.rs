@@ -18,7 +18,11 @@ impl Patient {
             ProofKind::PortalScreen if order.portal => {
                 self.open_portal(now, PortalWish::Eligibility, out);
             }
-            ProofKind::PortalScreen => self.without_portal(now, out),
+            ProofKind::PortalScreen => {
+                // Whatever it was opened for at home, here it would be the screen.
+                self.portal_wish = PortalWish::Eligibility;
+                self.without_portal(now, out);
+            }
             ProofKind::KnownData if order.unchanged => {
                 self.say(now, PatientSays::Shows(bare(kind)), out);
             }

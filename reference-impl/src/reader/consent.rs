@@ -75,3 +75,17 @@ pub(super) fn answer(
         None => {}
     }
 }
+
+/// Takes a package screen that was left as it is shown, with `shown` ticked, into `given`
+/// (CONS-012). Any other screen starts from nothing.
+pub(super) fn leave(
+    screens: &mut Vec<ConsentScreen>,
+    given: &mut ConsentWish,
+    shown: ConsentWish,
+    offered: ConsentGroups,
+) {
+    if screens.pop() == Some(ConsentScreen::Package) {
+        let (limit, specific_disease) = (given.limit, given.specific_disease);
+        *given = ConsentWish { limit, specific_disease, ..shown.within(offered) };
+    }
+}

@@ -1,6 +1,7 @@
 //! The rule register (規則台帳): the one list of requirements. The reference obeys it,
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
+mod equipment;
 mod figures;
 mod issuing;
 mod lifetimes;
@@ -20,6 +21,7 @@ use crate::calendar::{read_date, read_some_date};
 use crate::diagnostic::YamlText;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
+pub use equipment::{AppUser, Hardship, Precedence};
 pub use lifetimes::LeapBirthday;
 pub use load::load;
 pub use policy::{EndPolicy, Grace, Policy, Route, SuspensionScope};

@@ -153,11 +153,6 @@ impl<'a> Policy<'a> {
         self.percent("CERT-020", "pin_attempts").unwrap_or_default()
     }
 
-    /// CERT-043: whether a phone may be used at the reader.
-    pub fn phones_accepted(&self) -> bool {
-        self.in_force("CERT-043")
-    }
-
     /// IDV-011: whether visual mode is switched on the reader itself instead of the PC.
     pub fn visual_mode_on_reader(&self) -> bool {
         self.in_force("IDV-011")

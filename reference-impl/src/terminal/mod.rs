@@ -131,6 +131,10 @@ impl Terminal {
             ReaderReport::Identified { serial, carrier, .. } => {
                 Question::Certificate { serial, carrier }
             }
+            ReaderReport::SignUp { serial, carrier } => Question::SignUp { serial, carrier },
+            ReaderReport::EligibilityOnly { serial, carrier } => {
+                Question::EligibilityOnly { serial, carrier }
+            }
             ReaderReport::Consented { serial, carrier, wish, route } => {
                 Question::ByCard { serial, carrier, wish, route }
             }
@@ -218,9 +222,10 @@ impl Terminal {
         match (asked.by, answer.reply) {
             (
                 Asker::Reader(reader),
-                Reply::CertificateGood { standing, expires, specific_disease },
+                Reply::CertificateGood { standing, expires, specific_disease, defaults },
             ) => {
-                let accepted = TerminalSays::Accepted { standing, expires, specific_disease };
+                let accepted =
+                    TerminalSays::Accepted { standing, expires, specific_disease, defaults };
                 out.send(reader, accepted);
             }
             (Asker::Reader(reader), Reply::CertificateRefused(refusal)) => {
