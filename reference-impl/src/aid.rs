@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::calendar::Month;
-use crate::ids::InstitutionCode;
+use crate::ids::{InstitutionCode, InsuredKey};
 use crate::message::registry::{AidEntry, AidTicket};
 use crate::wire::{InstitutionMatch, TicketKind};
 
@@ -52,6 +52,12 @@ impl AidRegistry {
         };
         let found = self.tickets.iter().filter(|(_, tickets)| tickets.iter().any(here));
         found.map(|(owner, _)| *owner).collect()
+    }
+
+    /// The person with these numbers, as last registered.
+    pub fn with(&self, key: &InsuredKey) -> Option<&AidEntry> {
+        let is_it = |e: &&AidEntry| e.payer == key.insurer && e.recipient == key.number;
+        self.people.values().flatten().rev().find(is_it)
     }
 
     /// The medical aid of a person on `date` for `institution`. A ticket that names another

@@ -10,7 +10,7 @@ use crate::calendar::Month;
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::centre::{HistoryKey, Period};
 use crate::message::counter::Person;
-use crate::message::registry::{Entry, Registration};
+use crate::message::registry::{AidEntry, Entry, Registration};
 use crate::wire::{LossReason, Validity};
 
 /// All records, by person. A record is never deleted, only closed.
@@ -160,6 +160,17 @@ impl Registry {
             [owner] => self.entries(owner).iter().rev().find(|e| e.insured.matches(key)),
             _ => None,
         }
+    }
+
+    /// The same, or that of a person who has nothing but medical aid (ELIG-060).
+    pub fn record_with(&self, key: &InsuredKey) -> Option<Entry> {
+        let aided = || self.aid.with(key).map(AidEntry::record);
+        self.entry_with(key).cloned().or_else(aided)
+    }
+
+    /// The person on medical aid with these numbers.
+    pub fn aid_with(&self, key: &InsuredKey) -> Option<&AidEntry> {
+        self.aid.with(key)
     }
 
     /// All periods of the person a receipt belongs to, as registered now: by number, else by

@@ -141,7 +141,10 @@ impl Centre {
     pub(super) fn withdraw(&mut self, institution: InstitutionCode, asked: &Withdrawal) -> Reply {
         let owner = match &asked.whose {
             Whose::Owner(owner) => Some(*owner),
-            Whose::Number(key) => self.registry.entry_with(key).map(|entry| entry.owner),
+            Whose::Number(key) => {
+                let aided = || self.registry.aid_with(key).map(|aid| aid.owner);
+                self.registry.entry_with(key).map(|entry| entry.owner).or_else(aided)
+            }
         };
         if let Some(owner) = owner {
             self.listed.remove(&(institution.clone(), TreatmentKind::HomeVisit, owner));

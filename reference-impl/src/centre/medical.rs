@@ -82,7 +82,7 @@ impl Centre {
         kind: TreatmentKind,
         group: Group,
     ) -> Result<Entry, Refused> {
-        let entry = self.registry.entry_with(key).cloned();
+        let entry = self.registry.record_with(key);
         let entry = entry.ok_or_else(|| Refused::Other(notice(NOT_FOUND)))?;
         if self.suspension(now, &entry).is_some() {
             return Err(Refused::Other(notice(SUSPENDED)));

@@ -1,23 +1,34 @@
 //! What an answer by card or phone leads to: acceptance, a question, or the ladder.
 
-use super::aid::{aid_of, insurance_of};
+use super::aid::{Aid, aid_of, insurance_of};
 use super::ladder::Doubt;
 use super::reception::{Reception, Stage, chart_of};
 use super::{Chart, Desk, key_of};
 use crate::calendar::Jst;
+use crate::ids::InsuredKey;
 use crate::message::Counter;
 use crate::message::counter::ProofKind;
 use crate::party::{Outbox, PartyId};
-use crate::wire::{ConfirmationAnswer, ConsentFlag, ConsentTriple, Validity};
+use crate::wire::{
+    AnswerBody, ConfirmationAnswer, ConsentFlag, ConsentTriple, PersonResult, Validity,
+};
 
 /// What a valid answer by card says.
 #[derive(Debug)]
 pub(super) struct Accepted {
-    pub(super) chart: Chart,
-    /// Whether drug and care information may be looked at.
-    consented: bool,
-    /// Whether check-ups may be looked at.
-    check_ups: bool,
+    entitlement: Entitlement,
+    /// The number that drug and care information may be looked at with, if it may.
+    looks_at: Option<InsuredKey>,
+    /// The number that check-ups may be looked at with, if they may.
+    check_ups: Option<InsuredKey>,
+}
+
+#[derive(Debug)]
+enum Entitlement {
+    /// To an insurance.
+    Insured(Chart),
+    /// To medical aid, with or without an insurance beside it.
+    Aided(Aid),
 }
 
 impl Desk {
@@ -28,49 +39,67 @@ impl Desk {
         answer: &ConfirmationAnswer,
         out: &mut Outbox,
     ) {
-        let Some(reception) = self.receptions.get_mut(&patient) else { return };
         let Some(body) = &answer.body else { return self.next_rung(now, patient, out) };
-        let valid = matches!(body.validity, Some(Validity::Valid | Validity::ValidUnregistered));
-        if let Some(aid) = aid_of(body).filter(|_| valid && self.handles_aid) {
-            return self.aid_answered(now, patient, aid, out);
-        }
-        let person = insurance_of(body);
-        match (body.validity, person) {
-            (Some(Validity::Valid), Some(person)) => {
+        if let Some(accepted) = self.accepted(body) {
+            if let Some(person) = body.people.first() {
                 self.remember_home_visits(patient, person);
-                let Some(reception) = self.receptions.get_mut(&patient) else { return };
-                let given = |consent: Option<ConsentTriple>| {
-                    consent.is_some_and(|c| {
-                        matches!(c.flag, ConsentFlag::Yes | ConsentFlag::Unobtainable)
-                    })
-                };
-                let (consented, check_ups) = (given(person.drugs), given(person.checkup));
-                let accepted = Accepted { chart: chart_of(person), consented, check_ups };
-                let known = self.charts.contains_key(&key_of(&reception.arrival.person));
-                // Unless identity is self-evident (IDV-033).
-                let policy = self.register.on(reception.date);
-                let photo_id = reception.arrival.own_device
-                    && policy.photo_id_after(reception.arrival.route)
-                    && !known;
-                if photo_id {
-                    // Until then nothing of the answer counts, and nothing is looked at.
-                    reception.pending = Some(accepted);
-                    reception.stage = Stage::PhotoId;
-                    reception.tried.push(ProofKind::PhotoId);
-                    out.send(patient, Counter::Show(ProofKind::PhotoId));
-                } else {
-                    self.accept(now, patient, accepted, out);
-                }
             }
+            return self.accept_identified(now, patient, accepted, out);
+        }
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        match (body.validity, insurance_of(body)) {
             (Some(Validity::Invalid | Validity::InvalidNewer), Some(person)) => {
                 reception.doubt = Doubt::Invalid(person.key.clone());
-                self.next_rung(now, patient, out);
             }
-            (Some(Validity::None), _) => {
-                reception.doubt = Doubt::NobodyFound;
-                self.next_rung(now, patient, out);
-            }
-            _ => self.next_rung(now, patient, out),
+            (Some(Validity::None), _) => reception.doubt = Doubt::NobodyFound,
+            _ => {}
+        }
+        self.next_rung(now, patient, out);
+    }
+
+    fn accepted(&self, body: &AnswerBody) -> Option<Accepted> {
+        let valid = matches!(body.validity, Some(Validity::Valid | Validity::ValidUnregistered));
+        let aid = aid_of(body).filter(|_| valid && self.handles_aid);
+        let insurance = insurance_of(body).filter(|_| body.validity == Some(Validity::Valid));
+        let given = |consent: Option<ConsentTriple>| {
+            consent.is_some_and(|c| matches!(c.flag, ConsentFlag::Yes | ConsentFlag::Unobtainable))
+        };
+        let key_where = |consented: &dyn Fn(&PersonResult) -> bool| {
+            body.people.iter().find(|person| consented(person)).map(|person| person.key.clone())
+        };
+        let looks_at = key_where(&|person| given(person.drugs));
+        let check_ups = key_where(&|person| given(person.checkup));
+        let entitlement = match (aid, insurance) {
+            (Some(aid), _) => Entitlement::Aided(aid),
+            (None, Some(person)) => Entitlement::Insured(chart_of(person)),
+            (None, None) => return None,
+        };
+        Some(Accepted { entitlement, looks_at, check_ups })
+    }
+
+    /// Accepts, unless a photo-ID is to be seen first.
+    fn accept_identified(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        accepted: Accepted,
+        out: &mut Outbox,
+    ) {
+        let Some(reception) = self.receptions.get_mut(&patient) else { return };
+        let known = self.charts.contains_key(&key_of(&reception.arrival.person));
+        // Unless identity is self-evident (IDV-033).
+        let policy = self.register.on(reception.date);
+        let photo_id = reception.arrival.own_device
+            && policy.photo_id_after(reception.arrival.route)
+            && !known;
+        if photo_id {
+            // Until then nothing of the answer counts, and nothing is looked at.
+            reception.pending = Some(accepted);
+            reception.stage = Stage::PhotoId;
+            reception.tried.push(ProofKind::PhotoId);
+            out.send(patient, Counter::Show(ProofKind::PhotoId));
+        } else {
+            self.accept(now, patient, accepted, out);
         }
     }
 
@@ -82,16 +111,18 @@ impl Desk {
         accepted: Accepted,
         out: &mut Outbox,
     ) {
-        if accepted.consented {
-            self.ask_for_records(now, patient, accepted.chart.insured.clone(), out);
+        if let Some(key) = accepted.looks_at {
+            self.ask_for_records(now, patient, key, out);
         }
-        if accepted.check_ups {
-            self.ask_for_check_ups(now, patient, accepted.chart.insured.clone(), out);
+        if let Some(key) = accepted.check_ups {
+            self.ask_for_check_ups(now, patient, key, out);
         }
-        if self.lacks_rate(patient, &accepted.chart) {
-            self.ask_for_rate(now, patient, accepted, out);
-        } else {
-            self.charge_accepted(now, patient, accepted, out);
+        match accepted.entitlement {
+            Entitlement::Aided(aid) => self.aid_answered(now, patient, aid, out),
+            Entitlement::Insured(chart) if self.lacks_rate(patient, &chart) => {
+                self.ask_for_rate(now, patient, chart, out);
+            }
+            Entitlement::Insured(chart) => self.charge_accepted(now, patient, chart, out),
         }
     }
 
@@ -99,10 +130,10 @@ impl Desk {
         &mut self,
         now: Jst,
         patient: PartyId,
-        accepted: Accepted,
+        chart: Chart,
         out: &mut Outbox,
     ) {
         let basis = self.receptions.get(&patient).and_then(Reception::brought);
-        self.charge(now, patient, basis, Some(accepted.chart), true, out);
+        self.charge(now, patient, basis, Some(chart), true, out);
     }
 }

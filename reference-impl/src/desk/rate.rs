@@ -1,7 +1,6 @@
 //! A valid answer that does not name the share it should (ELIG-036): another proof of the share
 //! is asked for, and without one the patient's own word counts. Nobody is charged everything.
 
-use super::accepted::Accepted;
 use super::reception::Stage;
 use super::{Chart, Desk};
 use crate::calendar::Jst;
@@ -29,14 +28,14 @@ impl Desk {
         &mut self,
         now: Jst,
         patient: PartyId,
-        accepted: Accepted,
+        chart: Chart,
         out: &mut Outbox,
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         if reception.tried.contains(&PROOF_OF_RATE) {
-            return self.charge_accepted(now, patient, accepted, out);
+            return self.charge_accepted(now, patient, chart, out);
         }
-        reception.pending = Some(accepted);
+        reception.unrated = Some(chart);
         reception.stage = Stage::Rate;
         reception.tried.push(PROOF_OF_RATE);
         out.send(patient, Counter::Show(PROOF_OF_RATE));
@@ -52,16 +51,16 @@ impl Desk {
         out: &mut Outbox,
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        let Some(mut accepted) = reception.pending.take() else { return };
+        let Some(mut chart) = reception.unrated.take() else { return };
         let reception = &self.receptions[&patient];
         let ladder = self.ladder(reception);
         let paper = proof.and_then(|proof| Some((proof.kind, proof.paper.as_ref()?)));
-        accepted.chart.ratio_percent = paper
+        chart.ratio_percent = paper
             .filter(|(kind, paper)| {
-                paper.insured.matches(&accepted.chart.insured) && ladder.is_current(*kind, paper)
+                paper.insured.matches(&chart.insured) && ladder.is_current(*kind, paper)
             })
             .and_then(|(_, paper)| paper.ratio_percent);
-        self.charge_accepted(now, patient, accepted, out);
+        self.charge_accepted(now, patient, chart, out);
     }
 }
 

@@ -43,8 +43,10 @@ pub(super) struct Reception {
     pub(super) device_tried: bool,
     /// Whether it is the patient's consent to home visits that is asked about again.
     pub(super) re_inquired: bool,
-    /// What a card answered, while a photo-ID or a proof of the share is still to be seen.
+    /// What a card answered, while a photo-ID is still to be seen.
     pub(super) pending: Option<Accepted>,
+    /// What a card answered without the share it should name (ELIG-036).
+    pub(super) unrated: Option<Chart>,
     /// The patient's medical aid, while the welfare office is asked.
     pub(super) aid: Option<Aid>,
     pub(super) stage: Stage,
@@ -101,6 +103,7 @@ impl Desk {
             device_tried: false,
             re_inquired: false,
             pending: None,
+            unrated: None,
             aid: None,
             stage,
         };

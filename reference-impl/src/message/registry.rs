@@ -69,6 +69,28 @@ pub struct AidEntry {
 }
 
 impl AidEntry {
+    /// As a record of an insured person, for what asks no more than who it is.
+    pub fn record(&self) -> Entry {
+        Entry {
+            owner: self.owner,
+            insured: InsuredKey {
+                insurer: self.payer.clone(),
+                number: self.recipient.clone(),
+                ..InsuredKey::default()
+            },
+            person: self.person.clone(),
+            relation: Relation::Insured,
+            insurer_name: self.office.clone(),
+            from: self.from,
+            lost: self.lost,
+            loss_reason: None,
+            ratio_percent: None,
+            class: CardClass::MedicalAid,
+            limit: None,
+            specific_disease: None,
+        }
+    }
+
     /// Whether `date` lies in it.
     pub fn covers(&self, date: Date) -> bool {
         self.from <= date && self.lost.is_none_or(|lost| date < lost)
