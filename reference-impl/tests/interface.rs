@@ -12,8 +12,8 @@ use madoguchi_reference::message::{File, Folder, Message};
 use madoguchi_reference::party::{Input, Outbox, Output, Party, PartyId};
 use madoguchi_reference::terminal::Terminal;
 use madoguchi_reference::wire::{
-    ConfirmationRequest, SearchInfo, Segment, Status, Style, read_answer, read_request,
-    write_request,
+    BulkKind, ConfirmationRequest, Family, RequestName, SearchInfo, Segment, Status, Style,
+    read_answer, read_request, write_request,
 };
 use proptest::prelude::*;
 
@@ -210,4 +210,75 @@ fn an_answer_nobody_asked_for_is_passed_over() {
     let message = Message::CentreAnswer(answer);
     terminal.handle(now, Input::Message { from: PartyId::Centre, message }, &mut out);
     assert!(out.is_empty());
+}
+
+/// What the terminal does with a file of any family.
+fn outputs_of(family: Family, bytes: Vec<u8>) -> Vec<(PartyId, Message)> {
+    let mut terminal = Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
+    let now: Jst = "2025-01-20T10:00".parse().unwrap();
+    let name = RequestName { family, free: "202501200001".to_owned() }.file_name();
+    let file = File { folder: Folder::Req, name, bytes: Bytes(bytes) };
+    let mut out = Outbox::default();
+    let message = Message::File(file);
+    terminal.handle(now, Input::Message { from: DESK, message }, &mut out);
+    let sends = out.drain().filter_map(|output| match output {
+        Output::Send { to, message } => Some((to, message)),
+        Output::Wake { .. } => None,
+    });
+    sends.collect()
+}
+
+/// A good request of each of the other families.
+fn others() -> Vec<(Family, Vec<u8>)> {
+    let sample = |text: &str| text.as_bytes().to_vec();
+    let bulk = |kind, text| (Family::BulkUpload(kind), sample(text));
+    let download = sample(include_str!("samples/bulk-download.xml"));
+    let online = include_str!("samples/home-visit-list-request.xml").replace("Flag>2<", "Flag>3<");
+    let tickets = online.replace("ConsentDateFrom>20261118", "MedicalTreatmentMonth>202611");
+    let tickets = tickets.replace("/ConsentDateFrom>", "/MedicalTreatmentMonth>");
+    vec![
+        (Family::Records, sample(include_str!("samples/records-request.xml"))),
+        (Family::CheckUps, sample(include_str!("samples/records-request.xml"))),
+        (Family::ReferenceNumber, sample(include_str!("samples/registration-bare.xml"))),
+        (Family::ReferenceNumber, sample(include_str!("samples/registration-wrapped.xml"))),
+        bulk(BulkKind::Confirmation, include_str!("samples/bulk-upload.xml")),
+        bulk(BulkKind::HomeVisit, include_str!("samples/home-visit-list-request.xml")),
+        bulk(BulkKind::OnlineCare, &online),
+        bulk(BulkKind::Tickets, &tickets),
+        (Family::BulkDownload(BulkKind::HomeVisit), download),
+    ]
+}
+
+/// Whether a request is passed on, answered in its own family, or put back beside an error file.
+fn is_answered_in(family: Family, sent: &[(PartyId, Message)]) -> bool {
+    match sent {
+        [(PartyId::Centre, Message::CentreRequest(asked))] => asked.question.is_file(),
+        [(DESK, Message::File(answer))] => Family::of_answer(&answer.name) == Some(family),
+        [(DESK, Message::File(request)), (DESK, Message::File(err))] => {
+            request.name.contains("req_") && err.name.ends_with(".err")
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn a_good_request_of_every_family_goes_to_the_centre() {
+    for (family, bytes) in others() {
+        let sent = outputs_of(family, bytes);
+        assert!(matches!(sent.as_slice(), [(PartyId::Centre, _)]), "{family:?}: {sent:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+    #[test]
+    fn a_mutated_request_of_every_family_is_answered_in_that_family(seed in prop::collection::vec(any::<u8>(), 0..200)) {
+        let mut bytes = Unstructured::new(&seed);
+        let mutations = Vec::<Mutation>::arbitrary(&mut bytes).unwrap_or_default();
+        for (family, request) in others() {
+            let sent = outputs_of(family, mutated(request, &mutations));
+            prop_assert!(is_answered_in(family, &sent), "{family:?} {mutations:?}: {sent:?}");
+        }
+    }
 }

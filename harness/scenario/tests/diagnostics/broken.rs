@@ -354,4 +354,54 @@ pub const TABLE: &[Broken] = &[
         nearest: Some("noto-2024"),
         says: "unknown variant `noto`",
     },
+    Broken {
+        what: "a limit class that is none",
+        from: "from: 2019-04-01 }",
+        to: "from: 2019-04-01, limit: A033 }",
+        place: (10, 74),
+        expected: &["A01", "A03", "B09"],
+        nearest: Some("A03"),
+        says: "unknown variant `A033`",
+    },
+    Broken {
+        what: "a bulk query about nobody",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "bulk: { date: 2024-12-03 }\n    expect:\n      FB",
+        place: (14, 11),
+        says: "names either `who`",
+        ..NOTHING
+    },
+    Broken {
+        what: "a bulk query about a stranger",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "bulk: { who: hanakko }\n    expect:\n      FB",
+        place: (14, 18),
+        expected: &["hanako"],
+        nearest: Some("hanako"),
+        says: "nobody here is called `hanakko`",
+    },
+    Broken {
+        what: "a list of consents without days",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "list: { of: home-visit, from: 2024-12-01 }\n    expect:\n      FB",
+        place: (14, 11),
+        says: "a list of consents has `from` and `to`",
+        ..NOTHING
+    },
+    Broken {
+        what: "a list that ends before it begins",
+        from: "visit: { who: hanako, shows: card, verify: face }\n    expect:\n      FB",
+        to: "list: { of: online-care, from: 2024-12-02, to: 2024-12-01 }\n    expect:\n      FB",
+        place: (14, 11),
+        says: "before it starts at 2024-12-02",
+        ..NOTHING
+    },
+    Broken {
+        what: "an answer that is late by nothing",
+        from: "network: instant\n",
+        to: "network: instant\nfaults:\n  - answers: { with: late, from: 2024-12-02T10:00, to: 2024-12-02T11:00 }\n",
+        place: (7, 5),
+        says: "`late` has `seconds`",
+        ..NOTHING
+    },
 ];
