@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod broken;
+mod facility;
 mod insurers;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
@@ -29,7 +30,7 @@ fn break_one(broken: &Broken) -> Diagnostic {
 }
 
 fn all() -> impl Iterator<Item = &'static Broken> {
-    TABLE.iter().chain(insurers::TABLE)
+    TABLE.iter().chain(insurers::TABLE).chain(facility::TABLE)
 }
 
 #[test]
