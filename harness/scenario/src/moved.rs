@@ -30,6 +30,10 @@ impl Scenario {
                 line.to = line.to.plus(by);
             }
         }
+        for opening in &mut moved.openings {
+            opening.from = opening.from.map(|from| from.plus(by));
+            opening.to = opening.to.map(|to| to.plus(by));
+        }
         Some(moved)
     }
 }
