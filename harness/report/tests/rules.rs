@@ -76,7 +76,7 @@ fn changed() -> Impact {
         before: "0123".to_owned(),
         after: "4567".to_owned(),
         rules: vec![
-            RuleChange::Added { rule: "CERT-060".to_owned() },
+            RuleChange::Added { rule: concat!("CERT", "-998").to_owned() },
             RuleChange::Changed {
                 rule: "CERT-010".to_owned(),
                 fields: vec![

@@ -93,6 +93,9 @@ fn a_diff_tells_what_changes_and_which_expectations_go() {
 fn coverage_fails_on_a_rule_nobody_tests_and_on_code_that_cites_nothing() {
     let folder = folder();
     let code = repository().join("reference-impl/src").display().to_string();
+    let whole = call_here(&folder, &["rules", "coverage", "--code", &code]);
+    assert_eq!(whole.code, Some(0), "{}", whole.out);
+    assert!(whole.out.contains("boundaries: "), "{}", whole.out);
     let stray = folder.path().join("src");
     std::fs::create_dir_all(&stray).unwrap();
     std::fs::write(stray.join("x.rs"), concat!("// CERT", "-998\n")).unwrap();
