@@ -48,6 +48,10 @@ fn an_amendment_does_not_exist_before_it_is_published() {
     assert!(!before.on(extended).in_force("FB-033"));
     assert!(after.on(extended).in_force("FB-033"));
     assert_ne!(before.digest(), after.digest());
+    // Nor does anything speak of it.
+    let text = |register: &Register| register.rule("FB-033").unwrap().text.en.clone();
+    assert!(text(&before).contains("31 March 2026") && !text(&before).contains("July"));
+    assert!(text(&after).contains("31 July 2026"));
     assert_eq!(before.whole().digest(), register.digest());
     // Looking back from a view leads to the same view as looking back from the whole.
     assert_eq!(after.known_on(date(2026, 3, 18)).digest(), before.digest());

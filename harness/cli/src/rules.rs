@@ -161,6 +161,10 @@ fn show_version(version: &Version, lang: Lang) -> String {
     if let Some(day) = version.end_known {
         let _ = writeln!(text, "  {} {day}", lang.pick("終了の公表", "its end known from"));
     }
+    if let Some(words) = &version.text {
+        let label = lang.pick("当時の文", "then in the words");
+        let _ = writeln!(text, "  {label}: {}", lang.pick(&words.ja, &words.en));
+    }
     for (name, parameter) in &version.parameters {
         let value = &parameter.value;
         let unit = match &parameter.unit {

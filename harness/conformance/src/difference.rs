@@ -95,6 +95,10 @@ fn flat(rule: &Rule) -> BTreeMap<String, String> {
         let start = version.from.map_or("always".to_owned(), |from| format!("from {from}"));
         put(&start, "in force".to_owned());
         put(&format!("{start} / known"), version.known.to_string());
+        if let Some(text) = &version.text {
+            put(&format!("{start} / text.ja"), text.ja.clone());
+            put(&format!("{start} / text.en"), text.en.clone());
+        }
         if let Some(to) = version.to {
             put(&format!("{start} / to"), to.to_string());
         }

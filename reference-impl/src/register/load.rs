@@ -153,6 +153,15 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
                 "`end_known` must lie between `known` and `to`",
             )));
         }
+        if let Some(text) = &version.text
+            && (text.ja.trim().is_empty() || text.en.trim().is_empty())
+        {
+            wrong.push(point(about(
+                rule,
+                "版の `text` が空です",
+                "the `text` of a version is empty",
+            )));
+        }
         if let Some(before) = position.checked_sub(1).and_then(|p| rule.versions.get(p))
             && overlaps(before, version)
         {

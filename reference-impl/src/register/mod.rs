@@ -118,6 +118,10 @@ pub struct Version {
     /// nobody could know that it would end.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
     pub end_known: Option<Date>,
+    /// What the requirement said when this version was the newest one known; none if a later
+    /// publication left the words as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Bilingual>,
     /// What the reference reads.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, Parameter>,

@@ -23,7 +23,9 @@ impl Register {
         let known = |rule: &Rule| {
             let versions: Vec<Version> =
                 rule.versions.iter().filter_map(|v| v.known_on(date)).collect();
-            (!versions.is_empty()).then(|| Rule { versions, ..rule.clone() })
+            // The words of a rule are the newest ones; those of that day may have been others.
+            let text = versions.last()?.text.clone().unwrap_or_else(|| rule.text.clone());
+            Some(Rule { versions, text, ..rule.clone() })
         };
         let rules = self.rules.iter().filter_map(|(id, rule)| Some((id.clone(), known(rule)?)));
         let rules = rules.collect();
