@@ -9,8 +9,10 @@ use jiff::civil::Date;
 use crate::calendar::{HOUR, Jst, MINUTE, Month};
 use crate::ids::{InstitutionCode, InsuredKey};
 use crate::message::Message;
-use crate::message::centre::{CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply};
-use crate::message::claim::{ClaimMessage, Outcome, Part, ReceiptResult};
+use crate::message::centre::{
+    CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply, VerificationCount,
+};
+use crate::message::claim::{ClaimMessage, Outcome, Part, ReceiptResult, Utilisation};
 use crate::message::file::Bytes;
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
@@ -35,12 +37,14 @@ struct Batch {
     file: ClaimFile,
     month: Month,
     results: Vec<Option<ReceiptResult>>,
+    verified: Option<VerificationCount>,
 }
 
 #[derive(Debug)]
 struct Asked {
     batch: u64,
-    receipt: usize,
+    /// The receipt it is about; none for the whole batch.
+    receipt: Option<usize>,
     request: CentreRequest,
 }
 
@@ -80,19 +84,27 @@ impl Clearing {
         let month = file.receipts.first().map_or(claim_month.plus(-1), |r| r.month);
         out.send(from, ClaimMessage::Received { month, receipts: file.receipts.len() });
         let results = vec![None; file.receipts.len()];
-        self.batches.insert(number, Batch { from, file, month, results });
+        self.batches.insert(number, Batch { from, file, month, results, verified: None });
     }
 
     fn check(&mut self, now: Jst, number: u64, out: &mut Outbox) {
         let Some(batch) = self.batches.get(&number) else { return };
         let policy = self.register.on(now.date());
-        let keys: Vec<HistoryKey> =
-            batch.file.receipts.iter().map(|r| history_key(r, &policy)).collect();
-        for (receipt, key) in keys.into_iter().enumerate() {
+        let histories = batch
+            .file
+            .receipts
+            .iter()
+            .enumerate()
+            .map(|(receipt, r)| (Some(receipt), Question::History(history_key(r, &policy))));
+        let count = (None, Question::Verifications(batch.month));
+        let header = &batch.file.header;
+        let institution = format!("{}{}{}", header.prefecture, header.table, header.institution);
+        let questions: Vec<_> = histories.chain([count]).collect();
+        for (receipt, question) in questions {
             let id = self.next;
             self.next += 1;
-            let institution = InstitutionCode::default();
-            let request = CentreRequest { id, institution, question: Question::History(key) };
+            let institution = InstitutionCode(institution.clone());
+            let request = CentreRequest { id, institution, question };
             out.send(PartyId::Centre, request.clone());
             out.wake_after(now, CENTRE_PATIENCE, "centre", id);
             self.asked.insert(id, Asked { batch: number, receipt, request });
@@ -107,19 +119,26 @@ impl Clearing {
     }
 
     fn centre_answered(&mut self, answer: CentreAnswer) {
-        let Reply::History(periods) = answer.reply else { return };
         let Some(asked) = self.asked.remove(&answer.id) else { return };
         let Some(batch) = self.batches.get_mut(&asked.batch) else { return };
-        let Some(receipt) = batch.file.receipts.get(asked.receipt) else { return };
-        batch.results[asked.receipt] = Some(decide(receipt, &periods, &self.register));
+        match (answer.reply, asked.receipt) {
+            (Reply::Verifications(count), None) => batch.verified = Some(count),
+            (Reply::History(periods), Some(index)) => {
+                let Some(receipt) = batch.file.receipts.get(index) else { return };
+                batch.results[index] = Some(decide(receipt, &periods, &self.register));
+            }
+            _ => {}
+        }
     }
 
     fn report(&mut self, number: u64, out: &mut Outbox) {
         let Some(batch) = self.batches.remove(&number) else { return };
         self.asked.retain(|_, asked| asked.batch != number);
+        let all = u32::try_from(batch.file.receipts.len()).unwrap_or(u32::MAX);
+        let utilisation = batch.verified.map(|count| Utilisation::of(count, all));
         let receipts = batch.file.receipts.iter().zip(batch.results);
         let receipts = receipts.map(|(r, known)| known.unwrap_or_else(|| unchecked(r))).collect();
-        out.send(batch.from, ClaimMessage::Results { month: batch.month, receipts });
+        out.send(batch.from, ClaimMessage::Results { month: batch.month, receipts, utilisation });
     }
 }
 

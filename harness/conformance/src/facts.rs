@@ -124,6 +124,8 @@ impl<'a> Facts<'a> {
             FactKey::ClaimRemark => self.receipt_list(remark),
             FactKey::ClaimReceipts => one(&self.receipts().len().to_string()),
             FactKey::ClaimFile => one(self.claim_file_word()),
+            FactKey::RateByCount => maybe(self.utilisation(|u| u.by_count_permille)),
+            FactKey::RateByReceipt => maybe(self.utilisation(|u| u.by_receipt_permille)),
             FactKey::ResultDay => maybe(self.result_day()),
             FactKey::Outcome => self.outcome(),
             FactKey::Confirmation => self.confirmation(),

@@ -157,6 +157,10 @@ facts! {
     JobPeople = "job-people": ["valid", "invalid", "invalid-newer", "none", "several", "valid-unregistered", "error"],
     /// Who is in its result, in the order of the file.
     Listed = "listed": [],
+    /// How much the card was used in the month, by verifications, such as `66.7%` (GEN-010).
+    RateByCount = "rate-by-count": [],
+    /// The same by persons and receipts.
+    RateByReceipt = "rate-by-receipt": [],
     /// How the terminal answered a file: an answer, an error in the header or for the person, or
     /// an `.err` file.
     Answer = "answer": ["normal", "in-process", "header-error", "person-error", "err-file", "none"],

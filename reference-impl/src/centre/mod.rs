@@ -14,6 +14,7 @@ mod medical;
 mod numbers;
 mod page;
 mod people;
+mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use consent::{Consent, Purpose};
 use numbers::Numbers;
 use page::Failure;
 pub use page::Opening;
+use tally::Tally;
 
 /// How many numbers back a question that registered a consent may still be repeated.
 const REGISTERED_KEPT: u64 = 1_000;
@@ -69,6 +71,7 @@ pub struct Centre {
     medical: BTreeMap<u16, Medical>,
     numbers: Numbers,
     jobs: Jobs,
+    tally: Tally,
     troubles: Vec<Trouble>,
     /// Answers to the questions that registered a consent, by asker and number.
     registered: BTreeMap<(PartyId, u64), Reply>,
@@ -146,6 +149,7 @@ impl Centre {
             medical: BTreeMap::new(),
             numbers: Numbers::new(),
             jobs: Jobs::default(),
+            tally: Tally::default(),
             troubles: Vec::new(),
             registered: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
@@ -201,7 +205,11 @@ impl Centre {
                 let asked = CardAsked { institution, serial, carrier, wish, route };
                 self.by_card_once(now, (from, id), asked)
             }
+            Question::Verifications(month) => {
+                Reply::Verifications(self.tally.of(&request.institution, month))
+            }
             Question::ByNumber(asked) => {
+                self.tally.by_number(&request.institution, now.date());
                 Reply::Confirmation(Box::new(self.number_answer(now, &asked)))
             }
             Question::Records(asked) => self.records_answer(now, &asked),
@@ -293,6 +301,7 @@ impl Centre {
             withdrawn: None,
             source,
         };
+        self.tally.by_card(&asked.institution, now.date(), link.owner);
         let purpose = (asked.institution.clone(), link.owner, Purpose::of(asked.route));
         // Putting the card on the reader again replaces the earlier answers (CONS-014); an
         // older question that was held up on the line does not.

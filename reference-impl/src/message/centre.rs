@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::procedure::RevocationReason;
 use super::reader::Carrier;
 use super::view::{ConsentRefusal, View, Withdrawal};
+use crate::calendar::Month;
 use crate::certificate::Standing;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
 use crate::register::Route;
@@ -79,6 +80,9 @@ pub enum Question {
     BulkUpload(Box<BulkUpload>),
     /// What has become of a bulk job.
     BulkDownload(BulkDownload),
+    /// How often the institution of the question verified in a month (GEN-010), for the clearing
+    /// house.
+    Verifications(Month),
     /// The history of one insured person as registered today, for the clearing house.
     History(HistoryKey),
 }
@@ -99,9 +103,21 @@ impl Question {
             | Self::ByCard { .. }
             | Self::Withdraw(_)
             | Self::Views(_)
+            | Self::Verifications(_)
             | Self::History(_) => false,
         }
     }
+}
+
+/// The verifications of one institution in one month, asked one by one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct VerificationCount {
+    /// By card.
+    pub by_card: u32,
+    /// By card or by number.
+    pub all: u32,
+    /// Persons who used the card, each once.
+    pub holders: u32,
 }
 
 /// What the clearing house looks a receipt up by.
@@ -169,6 +185,8 @@ pub enum Reply {
     BulkResult(Box<BulkResult>),
     /// The request failed as a whole.
     Failed(Notice),
+    /// How often an institution verified in a month.
+    Verifications(VerificationCount),
     /// Periods of insurance of one person, oldest first.
     History(Vec<Period>),
 }

@@ -2,7 +2,7 @@
 
 use madoguchi_reference::message::Message;
 use madoguchi_reference::message::PatientSays;
-use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult};
+use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult, Utilisation};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::uke::{self, Receipt};
 use madoguchi_scenario::FactValue;
@@ -64,6 +64,17 @@ impl<'a> Facts<'a> {
             uke::write(&file).is_ok_and(|again| again == *bytes) && uke::check(&file).is_empty()
         });
         if good { "well-formed" } else { "broken" }
+    }
+
+    /// One of the rates that came with the results, in percent with one digit after the point.
+    pub(super) fn utilisation(&self, rate: impl Fn(&Utilisation) -> Option<u32>) -> Option<String> {
+        let permille = self.messages().find_map(|message| match message {
+            Message::Claim(ClaimMessage::Results { utilisation, .. }) => {
+                utilisation.as_ref().and_then(&rate)
+            }
+            _ => None,
+        })?;
+        Some(format!("{}.{}%", permille / 10, permille % 10))
     }
 
     /// The day on which results came.
