@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use madoguchi_reference::register::Register;
 use madoguchi_scenario::FactKey;
-use madoguchi_sim::{Driver, Plan, RunError, run};
+use madoguchi_sim::{Plan, RunError};
 
-use crate::judge::{Scope, judge};
+use crate::seen::seen;
 
 /// The facts, by step, that come out differently under `register` and under everything published
 /// since: an expectation of one of them cannot be held against anybody who knew `register` only.
@@ -23,13 +23,7 @@ pub fn rests_on_later(
     if register.as_known_on().is_none() {
         return Ok(BTreeSet::new());
     }
-    let whole = register.shared_whole();
-    let outcome = |register: &Arc<Register>| {
-        let run = run(plan, register, Driver::EventLoop, true)?;
-        Ok(judge(plan, &run.trace, register, &Scope::default()).outcome)
-    };
-    let (then, now) = (outcome(register)?, outcome(&whole)?);
-    let same: BTreeSet<_> = now.into_iter().collect();
-    let differing = then.into_iter().filter(|fact| !same.contains(fact));
-    Ok(differing.map(|(step, fact, _)| (step, fact)).collect())
+    let (then, now) = (seen(plan, register)?, seen(plan, &register.shared_whole())?);
+    let differing = then.into_iter().zip(now).filter(|(then, now)| then != now);
+    Ok(differing.map(|((step, fact, _), _)| (step, fact)).collect())
 }
