@@ -97,20 +97,9 @@ fn mutated(mut bytes: Vec<u8>, mutations: &[Mutation]) -> Vec<u8> {
     bytes
 }
 
-/// What the terminal does with a file: what it sends, to whom.
+/// What the terminal does with a request for one patient: what it sends, to whom.
 fn outputs(bytes: Vec<u8>) -> Vec<(PartyId, Message)> {
-    let mut terminal = Terminal::new(InstitutionCode::from("1319990001"), DESK, Style::default());
-    let now: Jst = "2025-01-20T10:00".parse().unwrap();
-    let name = "OQSsiquc01req_202501200001.xml".to_owned();
-    let file = File { folder: Folder::Req, name, bytes: Bytes(bytes) };
-    let mut out = Outbox::default();
-    let message = Message::File(file);
-    terminal.handle(now, Input::Message { from: DESK, message }, &mut out);
-    let sends = out.drain().filter_map(|output| match output {
-        Output::Send { to, message } => Some((to, message)),
-        Output::Wake { .. } => None,
-    });
-    sends.collect()
+    outputs_of(Family::Confirmation, bytes)
 }
 
 /// Whether the outputs are one of the four things the interface knows.

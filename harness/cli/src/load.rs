@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText, nearest};
 use madoguchi_reference::lang::Bilingual;
@@ -37,10 +37,17 @@ pub(crate) fn chosen(
     Ok(args.known_on.map_or_else(|| Arc::clone(&register), |day| Arc::new(register.known_on(day))))
 }
 
+/// The published register, read once: every scenario that does not fit an edited one asks for it.
+fn published() -> Result<Arc<Register>, Vec<Diagnostic>> {
+    static PUBLISHED_ONCE: LazyLock<Result<Arc<Register>, Vec<Diagnostic>>> =
+        LazyLock::new(|| register::load(PUBLISHED).map(Arc::new));
+    PUBLISHED_ONCE.clone()
+}
+
 /// The published register, or the one in `folder`.
 pub(crate) fn register_in(folder: Option<&Path>) -> Result<Arc<Register>, Failure> {
-    let published = register::load(PUBLISHED).map_err(|wrong| Failure::settings(&wrong))?;
-    let Some(folder) = folder else { return Ok(Arc::new(published)) };
+    let published = published().map_err(|wrong| Failure::settings(&wrong))?;
+    let Some(folder) = folder else { return Ok(published) };
     let files = yaml_files(folder).map_err(Failure::Settings)?;
     if files.is_empty() {
         let problem = Bilingual::new(
@@ -154,7 +161,7 @@ fn read_for_any(file: &Path, registers: &[Arc<Register>]) -> Result<Scenario, Ve
             Err(_) => {}
         }
     }
-    let published = register::load(PUBLISHED)?;
+    let published = published()?;
     let edited = registers.iter().any(|r| r.whole().digest() != published.digest());
     let again = if edited { read(file, &published) } else { Err(Vec::new()) };
     again.map_err(|_| wrong)

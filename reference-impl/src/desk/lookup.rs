@@ -63,7 +63,7 @@ impl Desk {
         }
         let month = Month::of(now.date());
         let treatment = self.treatment_of(patient);
-        let (name, key_number) = self.next_name(now, Family::Records);
+        let (name, number) = self.next_name(now, Family::Records);
         let request = RecordsRequest {
             institution: self.institution.code.clone(),
             key,
@@ -74,9 +74,7 @@ impl Desk {
             treatment,
         };
         let bytes = write_records_request(&request, &self.style);
-        self.put(&name, bytes, out);
-        self.lookups.insert(key_number, Lookup { name, purpose: Purpose::Records });
-        out.wake_after(now, ANSWER_PATIENCE, "answer", key_number);
+        self.ask(now, (name, number), bytes, Purpose::Records, out);
     }
 
     /// The kind of care under which a patient's information is asked for.
@@ -107,9 +105,7 @@ impl Desk {
             treatment: self.treatment_of(patient),
         };
         let bytes = write_check_up_request(&request, &self.style);
-        self.put(&name, bytes, out);
-        self.lookups.insert(number, Lookup { name, purpose: Purpose::Records });
-        out.wake_after(now, ANSWER_PATIENCE, "answer", number);
+        self.ask(now, (name, number), bytes, Purpose::Records, out);
     }
 
     /// Arranges to ask again for a number that was taken from a paper.
@@ -164,6 +160,18 @@ impl Desk {
             search,
         };
         let bytes = write_request(&request, &self.style);
+        self.ask(now, (name, number), bytes, purpose, out);
+    }
+
+    /// Puts a request into the folder and waits for its answer.
+    fn ask(
+        &mut self,
+        now: Jst,
+        (name, number): (RequestName, u64),
+        bytes: Vec<u8>,
+        purpose: Purpose,
+        out: &mut Outbox,
+    ) {
         self.put(&name, bytes, out);
         self.lookups.insert(number, Lookup { name, purpose });
         out.wake_after(now, ANSWER_PATIENCE, "answer", number);
