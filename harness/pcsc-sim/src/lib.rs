@@ -53,6 +53,7 @@ pub mod card;
 pub mod command;
 pub mod pin;
 pub mod signature;
+pub mod smart_card;
 pub mod status;
 pub mod terminal;
 pub mod token;
@@ -63,6 +64,7 @@ pub use pin::{DEFAULT_TRIES, Pin, PinError, Verification};
 pub use signature::{
     DEFAULT_SIGNATURE_TRIES, SignaturePassword, SignaturePasswordError, is_signature_password,
 };
+pub use smart_card::SmartCard;
 pub use status::{StatusWord, StatusWordError};
 pub use terminal::SimOnly;
 pub use token::{Carrier, Certificate, Chip, Kind, Photo, Token, TokenError};
