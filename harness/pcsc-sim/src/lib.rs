@@ -57,6 +57,8 @@ pub mod smart_card;
 pub mod status;
 pub mod terminal;
 pub mod token;
+pub mod transcript;
+pub mod vpcd;
 
 pub use card::Card;
 pub use command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
