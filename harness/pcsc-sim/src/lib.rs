@@ -51,7 +51,9 @@
 
 pub mod card;
 pub mod command;
+pub mod content;
 pub mod pin;
+pub mod pki;
 pub mod signature;
 pub mod smart_card;
 pub mod status;

@@ -1,0 +1,11 @@
+//! The test hierarchy: keys, certificates and signatures of cards that do not exist.
+//!
+//! Everything here is public and says TEST. The primes are committed in `test-pki/keys.txt`, made
+//! by `examples/test-keys.rs`; whatever follows from them is computed at its first use and then
+//! kept. Nothing draws a random number: the same card signs the same bytes in the same way.
+
+mod key;
+mod sign;
+
+pub use key::{PRIMES_PER_KEY, Role, TestKey, key, signature_key, user_key};
+pub use sign::{SignError, SignatureMode};
