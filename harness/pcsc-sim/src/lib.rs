@@ -52,9 +52,11 @@
 pub mod card;
 pub mod command;
 pub mod content;
+pub mod pcsc;
 pub mod pin;
 pub mod pki;
 pub mod signature;
+pub mod slot;
 pub mod smart_card;
 pub mod status;
 pub mod terminal;

@@ -21,3 +21,25 @@ pub trait SmartCard: std::fmt::Debug + Send {
     /// some status word always goes out.
     fn apdu(&mut self, command: &[u8]) -> Vec<u8>;
 }
+
+impl<C: SmartCard + ?Sized> SmartCard for Box<C> {
+    fn atr(&self) -> &[u8] {
+        (**self).atr()
+    }
+
+    fn power_on(&mut self) {
+        (**self).power_on();
+    }
+
+    fn power_off(&mut self) {
+        (**self).power_off();
+    }
+
+    fn reset(&mut self) {
+        (**self).reset();
+    }
+
+    fn apdu(&mut self, command: &[u8]) -> Vec<u8> {
+        (**self).apdu(command)
+    }
+}
