@@ -121,6 +121,11 @@ impl Era {
         begun.map_or(Self::Meiji, |(_, era)| *era)
     }
 
+    /// How signature certificates number the eras: 1 for Meiji to 5 for Reiwa.
+    pub(crate) const fn code(self) -> u8 {
+        self as u8 + 1
+    }
+
     /// The year of the era that a day lies in, from 1.
     fn year(self, day: Date) -> i16 {
         let first = ERAS[self as usize].0;

@@ -1,5 +1,6 @@
 //! What is written on a card, from the person it belongs to.
 
-mod holder;
+pub(crate) mod holder;
+pub(crate) mod tlv;
 
 pub use holder::{CertificateData, Holder, Sex};

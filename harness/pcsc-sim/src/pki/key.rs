@@ -35,39 +35,48 @@ pub enum Role {
     AuthenticationCa,
     /// The authority above the signature certificates.
     SignatureCa,
-    /// The authority above the card-verifiable certificates of the two surface applications.
+    /// The root of the chain of card-verifiable certificates at the level of the master file.
     CardRoot,
-    /// The middle of the chain of certificates at the level of the master file.
+    /// The link of that chain below the root.
     CardIntermediate,
-    /// Signs the files of both surface applications; EF 0004 of each certifies it.
-    CardIssuer,
-    /// The surface application's own key (券面事項確認AP): proves that the card is there.
+    /// The link below the intermediate. What it is for is not known.
+    CardLower,
+    /// The authority above the issuer of the surface application's files.
+    SurfaceRoot,
+    /// Signs the files of the surface application (券面事項確認AP); its EF 0004 certifies it.
+    SurfaceIssuer,
+    /// The surface application's own key: proves that the card is there.
     Surface,
-    /// The text application's own key (券面事項入力補助AP).
+    /// The authority above the issuer of the text application's files.
+    TextRoot,
+    /// Signs the files of the text application (券面事項入力補助AP); its EF 0004 certifies it.
+    TextIssuer,
+    /// The text application's own key.
     Text,
     /// The key under which a terminal sends a session key to the text application.
     TextSession,
     /// EF 0019 of the common application, which answers INTERNAL AUTHENTICATE.
     Common,
-    /// SIM-ONLY: the authority above terminals. Cards know it as EF 0016.
+    /// SIM-ONLY: the authority above the one terminal that cards accept. Cards know it as EF 0016.
     TerminalCa,
-    /// SIM-ONLY: the one terminal that cards accept.
-    Terminal,
 }
 
 /// The roles that have one key.
-const SINGLE: [Role; 11] = [
+const SINGLE: [Role; 14] = [
     Role::AuthenticationCa,
     Role::SignatureCa,
     Role::CardRoot,
     Role::CardIntermediate,
-    Role::CardIssuer,
+    Role::CardLower,
+    Role::SurfaceRoot,
+    Role::SurfaceIssuer,
     Role::Surface,
+    Role::TextRoot,
+    Role::TextIssuer,
     Role::Text,
     Role::TextSession,
     Role::Common,
     Role::TerminalCa,
-    Role::Terminal,
 ];
 
 const KEYS: usize = USER_KEYS as usize + SIGNATURE_KEYS as usize + SINGLE.len();
@@ -102,13 +111,16 @@ impl fmt::Display for Role {
             Self::SignatureCa => "signature-ca",
             Self::CardRoot => "card-root",
             Self::CardIntermediate => "card-intermediate",
-            Self::CardIssuer => "card-issuer",
+            Self::CardLower => "card-lower",
+            Self::SurfaceRoot => "surface-root",
+            Self::SurfaceIssuer => "surface-issuer",
             Self::Surface => "surface",
+            Self::TextRoot => "text-root",
+            Self::TextIssuer => "text-issuer",
             Self::Text => "text",
             Self::TextSession => "text-session",
             Self::Common => "common",
             Self::TerminalCa => "terminal-ca",
-            Self::Terminal => "terminal",
         };
         f.write_str(name)
     }

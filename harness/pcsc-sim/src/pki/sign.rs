@@ -90,6 +90,12 @@ impl TestKey {
         }
     }
 
+    /// The signature under certificates and files: PKCS #1 v1.5 over the SHA-256 of the data, which
+    /// are not empty.
+    pub(crate) fn sign_file(&self, data: &[u8]) -> Vec<u8> {
+        self.sign(SignatureMode::HashDigestInfo, data).expect("this mode takes any length but 0")
+    }
+
     fn pad_and_sign(&self, data: &[u8]) -> Result<Vec<u8>, SignError> {
         Ok(self.private.sign(Pkcs1v15Sign::new_unprefixed(), data)?)
     }
