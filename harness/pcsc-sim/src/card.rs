@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::carrier::Carrier;
 use crate::command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
 use crate::pin::{Pin, Verification};
 use crate::signature::SignaturePassword;
 use crate::status::StatusWord;
 use crate::terminal;
-use crate::token::{Carrier, Certificate, Chip, Token};
+use crate::token::{Certificate, Chip, Token};
 
 /// The longest entry that a short APDU can carry.
 const LONGEST_ENTRY: usize = 255;

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::carrier::Carrier;
 use crate::status::StatusWord;
 use crate::terminal::SimOnly;
-use crate::token::{Carrier, Certificate, Photo};
+use crate::token::{Certificate, Photo};
 
 /// One request to a card.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -50,6 +50,7 @@
 //! What is inferred or invented is said so where it is decided.
 
 pub mod card;
+pub mod carrier;
 pub mod command;
 pub mod content;
 pub mod pcsc;
@@ -65,15 +66,16 @@ pub mod transcript;
 pub mod vpcd;
 
 pub use card::Card;
+pub use carrier::Carrier;
 pub use command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
-pub use pin::{DEFAULT_TRIES, Pin, PinError, Verification};
+pub use pin::{DEFAULT_TRIES, Form, Pin, PinError, Verification};
 pub use signature::{
     DEFAULT_SIGNATURE_TRIES, SignaturePassword, SignaturePasswordError, is_signature_password,
 };
 pub use smart_card::SmartCard;
 pub use status::{StatusWord, StatusWordError};
 pub use terminal::SimOnly;
-pub use token::{Carrier, Certificate, Chip, Kind, Photo, Token, TokenError};
+pub use token::{Certificate, Chip, Kind, Photo, Token, TokenError};
 
 /// Compiles and runs the example of the README.
 #[cfg(doctest)]

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::pin::Verification;
+use crate::pin::{Form, Verification};
 
 /// How many consecutive wrong entries lock it unless a plan says otherwise (CERT-022).
 pub const DEFAULT_SIGNATURE_TRIES: u8 = 5;
@@ -50,8 +50,7 @@ impl SignaturePassword {
 
 /// Whether a text can be a signature password: 6 to 16 capital letters and digits.
 pub fn is_signature_password(text: &str) -> bool {
-    let good = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
-    (6..=16).contains(&text.len()) && text.bytes().all(good)
+    Form::Password.fits(text.as_bytes())
 }
 
 #[cfg(test)]
