@@ -51,11 +51,13 @@
 
 pub mod card;
 pub mod carrier;
+pub mod chip;
 pub mod command;
 pub mod content;
 pub mod pcsc;
 pub mod pin;
 pub mod pki;
+pub mod profile;
 pub mod signature;
 pub mod slot;
 pub mod smart_card;
@@ -69,6 +71,7 @@ pub use card::Card;
 pub use carrier::Carrier;
 pub use command::{Application, Command, Data, Marker, Proof, Reply, TokenInfo};
 pub use pin::{DEFAULT_TRIES, Form, Pin, PinError, Verification};
+pub use profile::Profile;
 pub use signature::{
     DEFAULT_SIGNATURE_TRIES, SignaturePassword, SignaturePasswordError, is_signature_password,
 };
