@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Whose card it is and what it says: everything that the files of a card are made from.
 ///
@@ -85,6 +86,17 @@ impl Holder {
         format!("{}{:04}{}", self.birth_code(), self.card_expires.year(), self.security_code)
     }
 
+    /// The number of the card itself, 15 digits beginning with 999. It is made up from what belongs
+    /// to this card and no other, so a new certificate leaves it as it is.
+    pub fn card_number(&self) -> String {
+        let hash = Sha256::new_with_prefix(&self.individual_number)
+            .chain_update(day(self.card_expires))
+            .chain_update(&self.security_code)
+            .finalize();
+        let number = hash.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        format!("999{:012}", number % 1_000_000_000_000)
+    }
+
     /// The birth date as the surface application takes it: `YYMMDD`, the year being that of the
     /// Japanese era. Other public notes have the last two digits of the Gregorian year; the
     /// surveyed card opened with the era's.
@@ -92,6 +104,11 @@ impl Holder {
         let born = self.born;
         format!("{:02}{:02}{:02}", Era::of(born).year(born), born.month(), born.day())
     }
+}
+
+/// `YYYYMMDD`, as the files of a card write days.
+pub(super) fn day(day: Date) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
 /// A Japanese era (元号).

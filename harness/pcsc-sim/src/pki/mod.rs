@@ -5,6 +5,7 @@
 //! kept. Nothing draws a random number: the same card signs the same bytes in the same way.
 
 mod authority;
+mod card_verifiable;
 mod certificate;
 mod extensions;
 mod issue;
@@ -13,6 +14,7 @@ mod name;
 mod sign;
 mod terminal;
 
+pub(crate) use card_verifiable::{CardVerifiable, KeyId, public_key};
 pub use issue::{authentication_ca, issue_authentication, issue_signature, signature_ca};
 pub use key::{PRIMES_PER_KEY, Role, TestKey, key, signature_key, user_key};
 pub use sign::{SignError, SignatureMode};

@@ -1,7 +1,7 @@
 //! People for tests. Nobody of this name lives at this address: the municipality does not exist.
 
 use jiff::civil::date;
-use pcsc_sim::content::{CertificateData, Holder, Sex};
+use pcsc_sim::content::{CertificateData, Holder, Sex, test_photo};
 
 /// 試験　花子, born 昭和60年4月12日, with both certificates and a photograph.
 pub fn hanako() -> Holder {
@@ -16,7 +16,7 @@ pub fn hanako() -> Holder {
         city_roman: "Kaku-shi".into(),
         card_expires: date(2031, 4, 12),
         security_code: "0427".into(),
-        photo: None,
+        photo: Some(test_photo()),
         authentication: CertificateData {
             serial: 0x000A_1B2C,
             not_before: date(2021, 5, 10),
