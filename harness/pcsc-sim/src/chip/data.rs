@@ -6,6 +6,7 @@ use super::apdu::Apdu;
 use super::files::exactly;
 use super::{Answer, Chip};
 use crate::carrier::Carrier;
+use crate::content;
 use crate::status::StatusWord;
 
 /// The answer to reset at the contacts, the one data object that applications have too.
@@ -23,7 +24,7 @@ impl Chip {
             CONTACT_ATR => self.profile.contact_atr().get(1..).map(<[u8]>::to_vec),
             _ if self.selected.is_some() => None,
             _ if self.profile.card_manager().is_empty() => None,
-            _ => None,
+            _ => content::get_data(tag, &self.holder),
         };
         exactly(&object.ok_or(StatusWord::DATA_NOT_FOUND)?, most)
     }
@@ -37,7 +38,7 @@ impl Chip {
         let length = apdu.expected.filter(|_| apdu.data.is_empty());
         let length = length.ok_or(StatusWord::WRONG_LENGTH)?;
         let seed = Sha256::new()
-            .chain_update(self.holder.individual_number.as_bytes())
+            .chain_update(self.holder.card_number())
             .chain_update(self.power_ons.to_be_bytes())
             .chain_update(self.challenges.to_be_bytes());
         self.challenges = self.challenges.wrapping_add(1);

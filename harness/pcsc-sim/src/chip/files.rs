@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::apdu::Apdu;
 use super::{Answer, Chip};
-use crate::pki;
 use crate::profile::{Content, File, FileId};
 use crate::status::StatusWord;
+use crate::{content, pki};
 
 /// What follows the content of a file up to its size.
 const FILLER: u8 = 0xFF;
@@ -107,9 +107,25 @@ impl Chip {
             Content::SignatureCa => pki::signature_ca().to_vec(),
             Content::AuthenticationCertificate => pki::issue_authentication(holder),
             Content::AuthenticationCa => pki::authentication_ca().to_vec(),
-            Content::TokenInfo => format!("{:<160}", self.profile.carrier().label()).into_bytes(),
-            Content::CertificatesPresent => vec![0x8F, 0x8F, 0x00],
-            _ => vec![FILLER; 16],
+            Content::TokenInfo => {
+                content::token_info(self.profile.carrier(), &holder.card_number()).to_vec()
+            }
+            Content::CertificatesPresent => content::certificates_present(holder).to_vec(),
+            Content::AgeRecord => content::age_record(holder),
+            Content::CardFace => content::card_face(holder),
+            Content::SurfaceBasicInfo => content::surface_basic_info(holder),
+            Content::SurfaceCertificate => content::surface_certificate(holder),
+            Content::NumberImage => content::number_image(),
+            Content::Number => content::number(holder),
+            Content::Attributes => content::attributes(holder),
+            Content::Integrity => content::integrity(holder),
+            Content::TextCertificate => content::text_certificate(holder),
+            Content::TextBasicInfo => content::text_basic_info(),
+            Content::SessionPublicKey => content::session_public_key(),
+            Content::SignedPublicKey => content::signed_public_key(),
+            Content::CommonRecord => content::common_record(holder),
+            Content::KeyReferenceRecord => content::key_reference_record(),
+            Content::Unknown => vec![FILLER; 16],
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::{Application, File, Secret};
 use crate::chip::Secrets;
-use crate::content::Holder;
+use crate::content::{self, Holder};
 use crate::pin::{Form, Pin, PinError};
 
 /// A holder and what they type.
@@ -52,7 +52,7 @@ impl Sample {
             card_pin: set(self.card_pin, Secret::CardPin, Form::FourDigits)?,
             code_tries: tries(applications, Secret::CodeB),
         };
-        let photo = self.photo.then(Vec::new);
+        let photo = self.photo.then(content::test_photo);
         Ok((Holder { photo, ..self.holder }, secrets))
     }
 }

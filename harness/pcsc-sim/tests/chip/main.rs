@@ -3,6 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may panic")]
 
 mod applications;
+mod commands;
+mod counters;
+mod files;
+mod phones;
+mod profiles;
 mod references;
 mod security;
+mod signatures;
+mod status_words;
+mod terminal;
 mod text;

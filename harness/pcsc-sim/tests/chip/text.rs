@@ -14,7 +14,8 @@ pub const CARD_MANAGER: &str = "00 A4 04 0C 07 A0 00 00 01 51 00 00";
 pub const PIN: &str = "00 20 00 98 04 31 32 33 34";
 pub const PASSWORD: &str = "00 20 00 9B 08 54 45 53 54 31 32 33 34";
 
-/// A DigestInfo over a SHA-256 of noughts, signed with the user-authentication key.
+/// A DigestInfo over a SHA-256 of noughts, signed with the user-authentication key; Le
+/// asks for 256 bytes.
 pub const SIGN: &str = "80 2A 00 97 33 30 31 30 0D 06 09 60 86 48 01 65 03 04 02 01 05 00 04 20 \
     00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 \
     00";
@@ -47,4 +48,11 @@ pub fn talk(card: &mut Chip, conversation: &[(&str, &str)]) {
     for (place, (command, expected)) in conversation.iter().enumerate() {
         assert_eq!(status(card, command), *expected, "command {place}: {command}");
     }
+}
+
+/// Sends a command that has to go well, and gives its data.
+pub fn good(card: &mut Chip, command: &str) -> Vec<u8> {
+    let (data, status) = send(card, command);
+    assert_eq!(status, "9000", "{command}");
+    data
 }
