@@ -189,6 +189,11 @@ impl Pin {
         self.left = self.limit;
     }
 
+    /// The entry that is right, for whoever plays the holder.
+    pub fn entry(&self) -> &str {
+        &self.digits
+    }
+
     /// How many wrong entries remain; 0 when blocked.
     pub const fn left(&self) -> u8 {
         self.left

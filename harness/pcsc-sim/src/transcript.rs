@@ -18,6 +18,7 @@ const APPLICATIONS: [(&[u8], &str); 5] = [
 const SELECT: u8 = 0xA4;
 const VERIFY: u8 = 0x20;
 const CHANGE_REFERENCE_DATA: u8 = 0x24;
+const CHANGE_KEY: u8 = 0x32;
 /// CLA, INS, P1, P2.
 const HEADER_BYTES: usize = 4;
 
@@ -36,8 +37,8 @@ impl Transcript {
 
     /// One exchange in one line: `VERIFY 0018 · 00200080 04 ******** → 63C2`.
     ///
-    /// Passwords are masked by `**` for each byte, in a VERIFY and a CHANGE REFERENCE DATA of
-    /// any form. Everything else is complete, so the line may be thousands of characters long.
+    /// Passwords are masked by `**` for each byte, in a VERIFY, CHANGE REFERENCE DATA and
+    /// CHANGE KEY of any form. Everything else is complete, so the line may be long.
     pub fn line(&mut self, command: &[u8], answer: &[u8]) -> String {
         let name = self.name(command);
         self.follow(command, answer);
@@ -58,7 +59,7 @@ impl Transcript {
             (_, SELECT) => select_name(p1, data(body)),
             (_, VERIFY) if body.is_empty() => format!("VERIFY{}, tries left?", file(short_id(p2))),
             (_, VERIFY) => format!("VERIFY{}", file(short_id(p2))),
-            (0x80, CHANGE_REFERENCE_DATA) => format!("CHANGE KEY{}", file(short_id(p2))),
+            (_, CHANGE_KEY) => format!("CHANGE KEY{}", file(short_id(p2))),
             (_, CHANGE_REFERENCE_DATA) => {
                 format!("CHANGE REFERENCE DATA{}", file(short_id(p2)))
             }
@@ -99,7 +100,7 @@ impl Transcript {
             }
             (0xB0, _) => short_id(p1),
             (0xB2, _) => Some(u16::from(p2 >> 3)).filter(|id| *id != 0),
-            (VERIFY | CHANGE_REFERENCE_DATA | 0x2A, _) => short_id(p2),
+            (VERIFY | CHANGE_REFERENCE_DATA | CHANGE_KEY | 0x2A, _) => short_id(p2),
             _ => None,
         };
         self.file = named.or(self.file);
@@ -134,7 +135,7 @@ fn select_name(p1: u8, data: &[u8]) -> String {
 /// The command, its header apart, with what may be a secret masked.
 fn command_hex(command: &[u8]) -> String {
     let (header, body) = command.split_at(command.len().min(HEADER_BYTES));
-    let secret = matches!(header, [_, VERIFY | CHANGE_REFERENCE_DATA, ..]);
+    let secret = matches!(header, [_, VERIFY | CHANGE_REFERENCE_DATA | CHANGE_KEY, ..]);
     match body.split_first() {
         None => hex(header),
         // What does not count the bytes after it may itself be a part of the secret.
@@ -196,7 +197,7 @@ mod tests {
         for command in [
             &b"\x00\x20\x00\x98\x041234"[..],
             b"\x00\x24\x01\x80\x041234",
-            b"\x80\x24\x00\x80\x041234",
+            b"\x80\x32\x00\x80\x041234",
             b"\x0C\x20\x00\x80\x00\x00\x041234",
             // A length that is wrong.
             b"\x00\x20\x00\x80\x091234",
