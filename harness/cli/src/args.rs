@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -8,6 +9,9 @@ use madoguchi_reference::register::ParameterValue;
 use madoguchi_report::Lang;
 use madoguchi_sim::Driver;
 
+/// Where the driver vpcd waits for the card of its first slot.
+const FIRST_SLOT: SocketAddr =
+    SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, pcsc_sim::vpcd::PORT));
 /// Where scenarios usually are.
 pub(crate) const SCENARIOS: &str = "scenarios";
 
@@ -37,6 +41,9 @@ pub(crate) enum Command {
     Rules(RulesArgs),
     /// Run everything many times over and compare: the gate that keeps runs repeatable.
     Determinism(DeterminismArgs),
+    /// Virtual My Number cards and phones (TEST): list them, talk to one, or put them into the
+    /// slots of a real reader service.
+    Card(CardArgs),
 }
 
 #[derive(Debug, Args)]
@@ -216,6 +223,73 @@ pub(crate) struct DeterminismArgs {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) sources: Sources,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CardArgs {
+    #[command(subcommand)]
+    pub(crate) command: CardCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CardCommand {
+    /// List the kinds of card, what each is for, and its TEST passwords.
+    List {
+        /// How results are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Send commands to a fresh card and print what it answers.
+    Send {
+        /// Which card, as `card list` names it.
+        #[arg(long, value_name = "NAME")]
+        profile: String,
+        /// The holder confirms with face or finger, as an iPhone asks.
+        #[arg(long)]
+        confirm: bool,
+        /// Command APDUs in hexadecimal digits, one each, such as 00A4040C0AD392F000260100000001.
+        #[arg(required = true, value_name = "HEX")]
+        commands: Vec<String>,
+        /// How results are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Write the certificates of the authorities that have issued the certificates on these cards
+    /// (TEST), in DER, for software that has to verify them.
+    Authorities {
+        /// Where they are written.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Put fresh cards into the slots of a reader service that has the driver vpcd, until it
+    /// goes away or Ctrl-C.
+    Serve(ServeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// Which card, as `card list` names it; given twice, the second goes into the second slot,
+    /// whose port is one higher.
+    #[arg(long = "profile", required = true, value_name = "NAME")]
+    pub(crate) profiles: Vec<String>,
+    /// The first slot of the driver, or with --listen the place where we wait for it.
+    #[arg(long, default_value_t = FIRST_SLOT, value_name = "IP:PORT")]
+    pub(crate) address: SocketAddr,
+    /// Wait for a driver in client mode to connect, instead of connecting to one in server mode.
+    #[arg(long)]
+    pub(crate) listen: bool,
+    /// Allow an address outside this machine. Nothing protects the card there.
+    #[arg(long)]
+    pub(crate) any_address: bool,
+    /// How long the reader service may take to appear.
+    #[arg(long, default_value_t = 30, value_name = "SECONDS")]
+    pub(crate) wait: u64,
+    /// Print every command and answer, with its name, on standard error; passwords are masked.
+    #[arg(long)]
+    pub(crate) log: bool,
+    /// The holder confirms with face or finger each time the card gets power, as an iPhone asks.
+    #[arg(long)]
+    pub(crate) confirm: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -1,6 +1,7 @@
 //! `madoguchi`: arguments, files, progress, exit codes. Everything it prints is made elsewhere.
 
 mod args;
+mod card;
 mod check;
 mod coverage;
 mod determinism;
@@ -12,6 +13,7 @@ mod pool;
 mod replay;
 mod rules;
 mod run;
+mod serve;
 mod suite;
 mod token;
 mod usage;
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::check(args, arguments.lang),
         Command::Rules(args) => rules::rules(args, arguments.lang),
         Command::Determinism(args) => determinism::determinism(args, arguments.lang),
+        Command::Card(args) => card::card(args, arguments.lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),
