@@ -44,7 +44,7 @@ pub enum SignError {
     },
     /// The library refused. With these keys and lengths it has no reason to.
     #[error("RSA: {0}")]
-    Rsa(#[from] rsa::Error),
+    Rsa(rsa::Error),
 }
 
 impl SignatureMode {
@@ -97,16 +97,17 @@ impl TestKey {
     }
 
     fn pad_and_sign(&self, data: &[u8]) -> Result<Vec<u8>, SignError> {
-        Ok(self.private.sign(Pkcs1v15Sign::new_unprefixed(), data)?)
+        self.private.sign(Pkcs1v15Sign::new_unprefixed(), data).map_err(SignError::Rsa)
     }
 
     fn sign_hash(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
-        Ok(self.private.sign(Pkcs1v15Sign::new::<Sha256>(), hash)?)
+        self.private.sign(Pkcs1v15Sign::new::<Sha256>(), hash).map_err(SignError::Rsa)
     }
 
     fn sign_hash_pss(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
         let mut salt = DerivedSalt::of(self, hash);
-        Ok(self.private.sign_with_rng(&mut salt, Pss::new::<Sha256>(), hash)?)
+        let scheme = Pss::new::<Sha256>();
+        self.private.sign_with_rng(&mut salt, scheme, hash).map_err(SignError::Rsa)
     }
 }
 
