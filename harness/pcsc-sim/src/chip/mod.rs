@@ -141,6 +141,11 @@ impl Chip {
         })
     }
 
+    /// What is selected: the application and the file in it; nothing in the power-on state.
+    pub fn selected(&self) -> Option<(&'static Application, Option<FileId>)> {
+        self.application().ok().map(|application| (application, self.file))
+    }
+
     fn answer(&mut self, command: &[u8]) -> Answer {
         let apdu = Apdu::read(command)?;
         match apdu.command {
