@@ -9,17 +9,9 @@ use pcsc_sim::content::{
 };
 use pcsc_sim::pki::{Role, key};
 use people::hanako;
-use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
+use rsa::{Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
-use walk::{Object, inside, tags, walk};
-
-/// The key between `90` and `91`.
-fn key_in(bytes: &[u8]) -> RsaPublicKey {
-    let [exponent, modulus] = &walk(bytes)[..] else { panic!("not a key") };
-    assert_eq!((exponent.tag, modulus.tag), (0x90, 0x91));
-    let number = |object: &Object| BigUint::from_bytes_be(&object.value);
-    RsaPublicKey::new(number(modulus), number(exponent)).unwrap()
-}
+use walk::{Object, has_signed, inside, key_in, tags};
 
 /// The body of a certificate and whether the key signed it.
 fn body(certificate: &[Object], signer: &RsaPublicKey) -> Vec<u8> {
@@ -32,10 +24,6 @@ fn body(certificate: &[Object], signer: &RsaPublicKey) -> Vec<u8> {
 fn issuer() -> RsaPublicKey {
     let root = key(Role::SurfaceRoot).public();
     key_in(&body(&inside(&surface_certificate(&hanako()), 0x7F21), &root)[32..])
-}
-
-fn has_signed(key: &RsaPublicKey, data: &[u8], signature: &[u8]) -> bool {
-    key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(data), signature).is_ok()
 }
 
 #[test]

@@ -12,19 +12,9 @@ use pcsc_sim::content::{
 };
 use pcsc_sim::pki::{Role, key};
 use people::hanako;
-use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
+use rsa::RsaPublicKey;
 use sha2::{Digest, Sha256};
-use walk::{inside, tags, walk};
-
-fn key_in(bytes: &[u8]) -> RsaPublicKey {
-    let parts = walk(bytes);
-    let number = |at: usize| BigUint::from_bytes_be(&parts[at].value);
-    RsaPublicKey::new(number(1), number(0)).unwrap()
-}
-
-fn has_signed(key: &RsaPublicKey, data: &[u8], signature: &[u8]) -> bool {
-    key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(data), signature).is_ok()
-}
+use walk::{has_signed, inside, key_in, tags, walk};
 
 /// The key that EF 0004 certifies.
 fn issuer() -> RsaPublicKey {

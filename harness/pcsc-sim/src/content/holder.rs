@@ -121,8 +121,7 @@ pub(crate) enum Era {
     Reiwa,
 }
 
-/// The first day of each era. Meiji begins with the solar calendar as far as this goes: nobody
-/// alive was born before.
+/// The first day of each era. Nobody alive was born before the first of them.
 const ERAS: [(Date, Era); 5] = [
     (date(1868, 1, 25), Era::Meiji),
     (date(1912, 7, 30), Era::Taisho),

@@ -15,6 +15,9 @@ mod surface;
 mod text;
 pub(crate) mod tlv;
 
+use crate::pki::{Role, key};
+use tlv::tlv;
+
 pub use common::{common_record, key_reference_record};
 pub use data_object::get_data;
 pub use holder::{CertificateData, Holder, Sex};
@@ -25,3 +28,9 @@ pub use text::{
     attributes, integrity, number, session_public_key, signed_public_key, text_basic_info,
     text_certificate,
 };
+
+/// The objects that are signed and, under the tag, the issuer's signature over them.
+fn with_signature(issuer: Role, tag: u16, signed: Vec<u8>) -> Vec<u8> {
+    let signature = key(issuer).sign_file(&signed);
+    [signed, tlv(tag, &signature)].concat()
+}

@@ -2,10 +2,10 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Holder;
 use super::holder::day;
 use super::pictures;
 use super::tlv::{tlv, tlv_long, with_offsets};
+use super::{Holder, with_signature};
 use crate::pki::{CardVerifiable, KeyId, Role, SignatureMode, key, public_key};
 
 /// Version of the specification, extended lengths, vendor, vendor's own byte: as surveyed.
@@ -22,7 +22,7 @@ const ROOT_KEY_ID: KeyId = KeyId::new(*b"6999023", *b"001", 0);
 /// EF 0001: the birth date alone, for a terminal that only needs an age. 547 bytes.
 pub fn age_record(holder: &Holder) -> Vec<u8> {
     let signed = [tlv(0xDF11, day(holder.born).as_bytes()), own_key(0xDF12)].concat();
-    tlv(0xFF10, &with_signature(0xDF13, signed))
+    tlv(0xFF10, &with_signature(Role::SurfaceIssuer, 0xDF13, signed))
 }
 
 /// EF 0002: the face of the card, about 3,070 bytes with a photograph.
@@ -75,17 +75,12 @@ pub fn surface_certificate(holder: &Holder) -> Vec<u8> {
 /// on every card, so this needs no holder.
 pub fn number_image() -> Vec<u8> {
     let signed = [tlv_long(0xDF41, pictures::NUMBER), own_key(0xDF42)].concat();
-    tlv(0xFF40, &with_signature(0xDF43, signed))
+    tlv(0xFF40, &with_signature(Role::SurfaceIssuer, 0xDF43, signed))
 }
 
 /// The public half of the application's own key, for whoever asks the card to prove itself.
 fn own_key(tag: u16) -> Vec<u8> {
     tlv(tag, &public_key(key(Role::Surface)))
-}
-
-fn with_signature(tag: u16, signed: Vec<u8>) -> Vec<u8> {
-    let signature = key(Role::SurfaceIssuer).sign_file(&signed);
-    [signed, tlv(tag, &signature)].concat()
 }
 
 /// One DigestInfo around the hashes of all groups: 115 bytes for three. It says SHA-256 and is

@@ -2,9 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Holder;
 use super::holder::day;
 use super::tlv::{tlv, tlv_long, with_offsets};
+use super::{Holder, with_signature};
 use crate::pki::{CardVerifiable, KeyId, Role, key, public_key};
 
 /// What a file is filled with up to its size.
@@ -47,7 +47,7 @@ pub fn integrity(holder: &Holder) -> Vec<u8> {
     let number = Sha256::digest(number(holder));
     let attributes = Sha256::digest(fields(holder).concat());
     let signed = [tlv(0xDF31, &number), tlv(0xDF32, &attributes)].concat();
-    tlv(0xFF30, &with_signature(0xDF33, signed))
+    tlv(0xFF30, &with_signature(Role::TextIssuer, 0xDF33, signed))
 }
 
 /// EF 0004: the certificate of the key that signed the files here, 568 bytes.
@@ -78,10 +78,5 @@ pub fn session_public_key() -> Vec<u8> {
 /// EF 0007: the public half of the application's own key under the issuer's signature, 536 bytes.
 pub fn signed_public_key() -> Vec<u8> {
     let signed = tlv(0xDF51, &public_key(key(Role::Text)));
-    tlv(0xFF50, &with_signature(0xDF52, signed))
-}
-
-fn with_signature(tag: u16, signed: Vec<u8>) -> Vec<u8> {
-    let signature = key(Role::TextIssuer).sign_file(&signed);
-    [signed, tlv(tag, &signature)].concat()
+    tlv(0xFF50, &with_signature(Role::TextIssuer, 0xDF52, signed))
 }

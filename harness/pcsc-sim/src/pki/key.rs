@@ -96,7 +96,7 @@ impl Role {
             Self::Signature(n) => usize::from(USER_KEYS + n % SIGNATURE_KEYS),
             single => {
                 let at = SINGLE.iter().position(|role| *role == single);
-                usize::from(pools) + at.unwrap_or_default()
+                usize::from(pools) + at.expect("every role that is not a pool is listed")
             }
         }
     }

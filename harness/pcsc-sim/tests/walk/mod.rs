@@ -1,5 +1,8 @@
 //! Tag, length, value, read by code that shares nothing with what writes them.
 
+use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
+use sha2::{Digest, Sha256};
+
 /// One object of a file.
 #[derive(Clone, Debug)]
 pub struct Object {
@@ -52,4 +55,17 @@ pub fn inside(file: &[u8], tag: u16) -> Vec<Object> {
 /// The tags of a row of objects.
 pub fn tags(objects: &[Object]) -> Vec<u16> {
     objects.iter().map(|object| object.tag).collect()
+}
+
+/// The key between `90` (exponent) and `91` (modulus).
+pub fn key_in(bytes: &[u8]) -> RsaPublicKey {
+    let [exponent, modulus] = &walk(bytes)[..] else { panic!("not a key") };
+    assert_eq!((exponent.tag, modulus.tag), (0x90, 0x91));
+    let number = |object: &Object| BigUint::from_bytes_be(&object.value);
+    RsaPublicKey::new(number(modulus), number(exponent)).unwrap()
+}
+
+/// Whether the signature is the key's over the SHA-256 of the data.
+pub fn has_signed(key: &RsaPublicKey, data: &[u8], signature: &[u8]) -> bool {
+    key.verify(Pkcs1v15Sign::new::<Sha256>(), &Sha256::digest(data), signature).is_ok()
 }
