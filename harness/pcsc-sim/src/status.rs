@@ -38,6 +38,8 @@ impl StatusWord {
     pub const NO_CURRENT_FILE: Self = Self(0x6986);
     /// `6987`: secure messaging without the data objects it needs.
     pub const SECURE_MESSAGING_OBJECTS_MISSING: Self = Self(0x6987);
+    /// `6988`: the data objects of secure messaging are wrong, and the session is over.
+    pub const SECURE_MESSAGING_OBJECTS_WRONG: Self = Self(0x6988);
     /// `69FC`: secure messaging without a session.
     pub const NO_SECURE_SESSION: Self = Self(0x69FC);
     /// `6A80`: the data sent has a content that the command cannot take.

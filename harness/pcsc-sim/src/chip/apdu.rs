@@ -12,6 +12,8 @@ pub(super) struct Apdu<'a> {
     pub(super) data: &'a [u8],
     /// How many bytes may come back, if any are asked for: 1 to 256, extended to 65,536.
     pub(super) expected: Option<usize>,
+    /// Whether the data are for secure messaging.
+    pub(super) secure: bool,
 }
 
 /// The commands that the card knows, in whatever application.
@@ -55,10 +57,11 @@ impl Command {
         })
     }
 
-    /// Cards take short commands. The certificate of a terminal is longer than that, and so are
-    /// some data objects of the power-on state.
+    /// Cards take short commands, but for secure messaging. The certificate of a terminal and an
+    /// encrypted session key are longer than that, and so are some data objects of the power-on
+    /// state.
     const fn may_be_extended(self) -> bool {
-        matches!(self, Self::TerminalCertificate | Self::GetData)
+        matches!(self, Self::TerminalCertificate | Self::SetSessionKey | Self::GetData)
     }
 }
 
@@ -69,21 +72,23 @@ impl<'a> Apdu<'a> {
         let [class, instruction, p1, p2, body @ ..] = bytes else {
             return Err(StatusWord::WRONG_LENGTH);
         };
-        let command = Command::of(plain_class(*class)?, *instruction)
-            .ok_or(StatusWord::INSTRUCTION_NOT_SUPPORTED)?;
+        let (class, secure) = plain_class(*class)?;
+        let command =
+            Command::of(class, *instruction).ok_or(StatusWord::INSTRUCTION_NOT_SUPPORTED)?;
         let body = Body::read(body).ok_or(StatusWord::WRONG_LENGTH)?;
-        if body.extended && !command.may_be_extended() {
+        if body.extended && !(command.may_be_extended() || secure) {
             return Err(StatusWord::CONDITIONS_NOT_SATISFIED);
         }
-        Ok(Self { command, p1: *p1, p2: *p2, data: body.data, expected: body.expected })
+        Ok(Self { command, p1: *p1, p2: *p2, data: body.data, expected: body.expected, secure })
     }
 }
 
-/// The class, if it is `00` or `80` on the first channel and without secure messaging.
+/// The class, if it is `00` or `80` on the first channel, and whether secure messaging is added to
+/// it (`08`).
 ///
-/// Nothing opens a session for secure messaging here, so its two usual forms are answered as a
-/// card answers that has none open. ISO's other class bytes are no classes of this card.
-fn plain_class(class: u8) -> Result<u8, StatusWord> {
+/// With the header authenticated (`0C`) it lacks the objects for that, because no key for them is
+/// ever set. ISO's other class bytes are no classes of this card.
+fn plain_class(class: u8) -> Result<(u8, bool), StatusWord> {
     const CHANNEL: u8 = 0x03;
     const SECURE_MESSAGING: u8 = 0x0C;
     if class & !(0x80 | SECURE_MESSAGING | CHANNEL) != 0 {
@@ -93,9 +98,9 @@ fn plain_class(class: u8) -> Result<u8, StatusWord> {
         return Err(StatusWord::CHANNEL_NOT_SUPPORTED);
     }
     match class & SECURE_MESSAGING {
-        0x00 => Ok(class),
+        0x00 => Ok((class, false)),
         0x04 => Err(StatusWord::SECURE_MESSAGING_NOT_SUPPORTED),
-        0x08 => Err(StatusWord::NO_SECURE_SESSION),
+        0x08 => Ok((class & 0x80, true)),
         _ => Err(StatusWord::SECURE_MESSAGING_OBJECTS_MISSING),
     }
 }

@@ -26,6 +26,7 @@ mod apdu;
 mod data;
 mod files;
 mod reference;
+mod secure_messaging;
 mod security;
 mod select;
 mod sign;
@@ -148,20 +149,24 @@ impl Chip {
 
     fn answer(&mut self, command: &[u8]) -> Answer {
         let apdu = Apdu::read(command)?;
+        if apdu.secure { self.answer_in_session(&apdu) } else { self.answer_plain(&apdu) }
+    }
+
+    fn answer_plain(&mut self, apdu: &Apdu<'_>) -> Answer {
         match apdu.command {
-            Command::Select => self.select(&apdu),
-            Command::ReadBinary => self.read_binary(&apdu),
-            Command::ReadRecord => self.read_record(&apdu),
-            Command::Verify => self.verify(&apdu),
-            Command::ChangeReferenceData | Command::ChangeKey => self.change(&apdu),
-            Command::ComputeSignature => self.compute_signature(&apdu),
-            Command::InternalAuthenticate => self.internal_authenticate(&apdu),
-            Command::ExternalAuthenticate => self.external_authenticate(&apdu),
-            Command::GetChallenge => self.get_challenge(&apdu),
-            Command::GetData => self.get_data(&apdu),
-            Command::SetSessionKey => self.set_session_key(),
-            Command::TerminalCertificate => self.terminal_certificate(&apdu),
-            Command::LastCommandMark => self.last_command_mark(&apdu),
+            Command::Select => self.select(apdu),
+            Command::ReadBinary => self.read_binary(apdu),
+            Command::ReadRecord => self.read_record(apdu),
+            Command::Verify => self.verify(apdu),
+            Command::ChangeReferenceData | Command::ChangeKey => self.change(apdu),
+            Command::ComputeSignature => self.compute_signature(apdu),
+            Command::InternalAuthenticate => self.internal_authenticate(apdu),
+            Command::ExternalAuthenticate => self.external_authenticate(apdu),
+            Command::GetChallenge => self.get_challenge(apdu),
+            Command::GetData => self.get_data(apdu),
+            Command::SetSessionKey => self.set_session_key(apdu),
+            Command::TerminalCertificate => self.terminal_certificate(apdu),
+            Command::LastCommandMark => self.last_command_mark(apdu),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What the card has been convinced of, and by whom. It belongs to one application.
 
 use super::Chip;
+use super::secure_messaging::Session;
 use super::terminal::Terminal;
 use crate::profile::{Access, Condition, FileId};
 use crate::status::StatusWord;
@@ -14,6 +15,7 @@ pub(super) struct Security {
     /// One bit for the short identifier of each reference that was verified.
     verified: u32,
     pub(super) terminal: Terminal,
+    pub(super) session: Option<Session>,
 }
 
 impl Security {

@@ -66,16 +66,6 @@ impl Chip {
         Ok(Vec::new())
     }
 
-    /// SET SESSION KEY. Nothing sets one here; the words are those that cards refuse it with.
-    pub(super) fn set_session_key(&self) -> Answer {
-        let application = self.application()?;
-        let first = application.session_key_after;
-        if first.is_some_and(|reference| !self.security.is_verified(reference)) {
-            return Err(StatusWord::SECURITY_STATUS_NOT_SATISFIED);
-        }
-        Err(application.session_key)
-    }
-
     /// The reference in a file of the selected application.
     fn reference(&mut self, id: FileId, file: &File) -> Result<&mut Reference, StatusWord> {
         if !matches!(file, File::Secret { .. }) {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use rsa::traits::PublicKeyParts;
-use rsa::{BigUint, RsaPrivateKey, RsaPublicKey};
+use rsa::{BigUint, Oaep, RsaPrivateKey, RsaPublicKey};
+use sha2::Sha256;
 
 /// How many primes make one modulus of 2048 bits.
 ///
@@ -151,6 +152,11 @@ impl TestKey {
     /// The public exponent 65537, three bytes.
     pub fn exponent(&self) -> Vec<u8> {
         self.private.e().to_bytes_be()
+    }
+
+    /// Takes off OAEP with SHA-256, or says that it is none.
+    pub(crate) fn decrypt(&self, encrypted: &[u8]) -> Option<Vec<u8>> {
+        self.private.decrypt(Oaep::new::<Sha256>(), encrypted).ok()
     }
 
     fn of(role: Role) -> Self {

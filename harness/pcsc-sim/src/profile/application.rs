@@ -40,13 +40,26 @@ pub struct Application {
     pub signs_with: Option<Key>,
     /// With which command its PINs are changed.
     pub change: Change,
-    /// What SET SESSION KEY (`80 AE`) is answered with.
-    pub session_key: StatusWord,
-    /// The reference without which SET SESSION KEY is answered with `6982` first.
-    #[serde(default)]
-    pub session_key_after: Option<FileId>,
+    /// What becomes of SET SESSION KEY (`80 AE`).
+    pub session_key: SessionKey,
     /// The files by identifier.
     pub files: BTreeMap<FileId, File>,
+}
+
+/// Whether an application takes a session key, for secure messaging.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum SessionKey {
+    /// It takes one.
+    Taken {
+        /// The reference that has to be verified before.
+        after: FileId,
+    },
+    /// It takes none.
+    Refused {
+        /// The word that says so.
+        refused: StatusWord,
+    },
 }
 
 /// The identifier of a file, `0001` to `001E`, so that each has a short identifier too. Written

@@ -21,6 +21,7 @@ use crate::content::Holder;
 
 pub use application::{
     Access, Application, ApplicationKind, Change, Condition, Content, File, FileId, Key, Secret,
+    SessionKey,
 };
 use sample::Sample;
 

@@ -1,6 +1,6 @@
 //! Every status word that a card gives of its own accord, each where it belongs, in the order of
-//! the table. `6988` and `61xx` are none of them: nothing here opens a secure session, and no
-//! answer is longer than what was asked for.
+//! the table. `6988` is in `secure_messaging`; `61xx` is given by none, because no answer is longer
+//! than what was asked for.
 
 use crate::text::*;
 

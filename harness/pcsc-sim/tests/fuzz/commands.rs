@@ -3,6 +3,8 @@
 use arbitrary::{Arbitrary, Unstructured};
 use pcsc_sim::chip::Chip;
 use pcsc_sim::{Profile, SmartCard, pki};
+use rsa::rand_core::{CryptoRng, Error, RngCore};
+use sha2::Sha256;
 
 const APPLICATIONS: [&[u8]; 5] = [
     b"\xD3\x92\xF0\x00\x26\x01\x00\x00\x00\x01",
@@ -13,7 +15,7 @@ const APPLICATIONS: [&[u8]; 5] = [
 ];
 
 /// Commands that a card takes somewhere, to be sent as they are or with something done to them.
-const GOOD: [&[u8]; 26] = [
+const GOOD: [&[u8]; 28] = [
     b"\x00\xA4\x02\x0C\x02\x00\x18",
     b"\x00\xA4\x02\x0C\x02\x00\x17",
     b"\x00\xA4\x02\x0C\x02\x00\x0A",
@@ -40,6 +42,8 @@ const GOOD: [&[u8]; 26] = [
     b"\x00\xCA\x00\xF0\x00",
     b"\x80\xAE\x00\x00\x02\xA0\x00",
     b"\x80\xFC\x00\x00",
+    b"\x08\xB0\x00\x00\x05\x96\x03\x00\x00\x04\x00",
+    b"\x08\x20\x00\x91\x13\x86\x11\x010123456789ABCDEF",
 ];
 
 /// One thing done to a good command. Numbers pick a place, wherever they point.
@@ -190,6 +194,38 @@ fn show_terminal() -> Vec<u8> {
     [&[0x80, 0xA2, 0x00, 0xC1, 0x00][..], &length, certificate].concat()
 }
 
+/// What the padding of a session key takes for random.
+struct Noughts;
+
+impl RngCore for Noughts {
+    fn next_u32(&mut self) -> u32 {
+        0
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        0
+    }
+
+    fn fill_bytes(&mut self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Error> {
+        bytes.fill(0);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Noughts {}
+
+/// SET SESSION KEY with a key of noughts.
+fn set_session_key() -> Vec<u8> {
+    let message = [&[0xA0, 0x22, 0x80, 0x20][..], &[0; 32]].concat();
+    let key = pki::key(pki::Role::TextSession).public();
+    let delivered = key.encrypt(&mut Noughts, rsa::Oaep::new::<Sha256>(), &message).unwrap();
+    [&[0x80, 0xAE, 0x00, 0x00, 0x00, 0x01, 0x00][..], &delivered].concat()
+}
+
 fn good(card: &mut Chip, command: &[u8]) {
     let answer = card.apdu(command);
     assert!(answer.ends_with(&[0x90, 0x00]), "{command:02X?} is answered {answer:02X?}");
@@ -200,8 +236,8 @@ fn open(card: &mut Chip, application: &[u8]) {
     good(card, &[&[0x00, 0xA4, 0x04, 0x0C, length], application].concat());
 }
 
-/// Every kind of card without power behind it, in each of its applications, after the right
-/// entries, and before a terminal that has shown its certificate.
+/// Every kind of card as it comes, in each of its applications, and after the right entries; one
+/// before a terminal that has shown its certificate, and one in a session of secure messaging.
 pub fn cards() -> Vec<Chip> {
     let mut cards = Vec::new();
     for profile in Profile::all() {
@@ -227,5 +263,11 @@ pub fn cards() -> Vec<Chip> {
     good(&mut convinced, &show_terminal());
     good(&mut convinced, b"\x00\x84\x00\x00\x10");
     cards.push(convinced);
+    let mut secret = Chip::of(Profile::named("adult").unwrap());
+    open(&mut secret, APPLICATIONS[2]);
+    good(&mut secret, b"\x00\x20\x00\x91\x041234");
+    good(&mut secret, &set_session_key());
+    good(&mut secret, b"\x00\xB0\x81\x00\x00");
+    cards.push(secret);
     cards
 }

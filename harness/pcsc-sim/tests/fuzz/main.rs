@@ -26,9 +26,9 @@ const COMMANDS_MAX: usize = 4;
 
 /// Words that have to be met, so that nothing is green because everything was thrown out at the
 /// door: one for each check that a command can get as far as.
-const TO_BE_MET: [&str; 22] = [
+const TO_BE_MET: [&str; 23] = [
     "9000", "63C2", "63C3", "6300", "6700", "6881", "6882", "6981", "6982", "6984", "6985", "6986",
-    "6987", "69FC", "6A80", "6A82", "6A83", "6A86", "6A88", "6B00", "6D00", "6E00",
+    "6987", "6988", "69FC", "6A80", "6A82", "6A83", "6A86", "6A88", "6B00", "6D00", "6E00",
 ];
 
 fn number_from(variable: &str, otherwise: u64) -> u64 {
@@ -84,7 +84,9 @@ const fn is_known(word: u16) -> bool {
 /// The reference whose counter a command may move: application identifier and file.
 fn may_move(card: &Chip, command: &[u8]) -> Option<(&'static [u8], FileId)> {
     let [class, instruction, _, p2, ..] = command else { return None };
-    if !matches!((class, instruction), (0x00, 0x20 | 0x24) | (0x80, 0x32)) || p2 & 0xE0 != 0x80 {
+    // VERIFY also in a session of secure messaging.
+    let moves = matches!((class, instruction), (0x00, 0x20 | 0x24) | (0x08, 0x20) | (0x80, 0x32));
+    if !moves || p2 & 0xE0 != 0x80 {
         return None;
     }
     let (application, current) = card.selected()?;
