@@ -152,27 +152,14 @@ impl Era {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Profile;
 
     fn holder(born: Date) -> Holder {
         Holder {
-            name: "試験　花子".into(),
-            address: "東京都架空市試験一丁目２番３号".into(),
             born,
-            sex: Sex::Female,
-            individual_number: "000000000000".into(),
-            municipality: "13999".into(),
-            prefecture_roman: "Tokyo-to".into(),
-            city_roman: "Kaku-shi".into(),
             card_expires: date(2031, 4, 12),
             security_code: "0427".into(),
-            photo: None,
-            authentication: CertificateData {
-                serial: 1,
-                not_before: date(2021, 4, 12),
-                not_after: date(2026, 4, 12),
-                key: 0,
-            },
-            signature: None,
+            ..Profile::named("adult").unwrap().sample().clone()
         }
     }
 
