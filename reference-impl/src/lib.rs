@@ -31,6 +31,7 @@ pub mod registry;
 pub mod remote_reception;
 pub mod residents;
 pub mod terminal;
+pub mod token;
 pub mod trouble;
 pub mod uke;
 pub mod wire;

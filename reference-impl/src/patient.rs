@@ -13,7 +13,6 @@ use crate::message::{
     VisitOrder,
 };
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
-use crate::register::Route;
 pub use portal::LogIn;
 
 /// How long a patient looks at a dead reader before going to the desk.
@@ -50,7 +49,10 @@ struct Visit {
     method: Option<Method>,
     /// PINs not typed yet.
     pins: std::collections::VecDeque<String>,
-    face_misses: u8,
+    /// The one typed last.
+    typed: Option<String>,
+    /// How often the patient has put the card on the reader.
+    placed: u8,
     /// How often the patient has looked into the camera.
     looks: u8,
     at_reader: bool,
@@ -118,7 +120,8 @@ impl Patient {
             methods: order.methods.iter().copied().collect(),
             method: None,
             pins: order.pins.iter().cloned().collect(),
-            face_misses: order.face_misses,
+            typed: None,
+            placed: 0,
             looks: 0,
             at_reader: false,
             reacted: false,
@@ -172,10 +175,7 @@ impl Patient {
         visit.at_reader = true;
         let Shows::Token { token, carrier } = visit.order.shows else { return };
         let touch = match carrier {
-            Carrier::Card if visit.order.route == Route::Emergency => {
-                Touch::PlaceCardInEmergency(token)
-            }
-            Carrier::Card => Touch::PlaceCard(token),
+            Carrier::Card => return self.place_card(now, out),
             _ if visit.order.phone_too_early => Touch::HoldPhone(token),
             phone => Touch::ChoosePhone(phone),
         };
@@ -194,26 +194,26 @@ impl Patient {
         match screen {
             Screen::ChooseMethod
             | Screen::FaceNotMatched
+            | Screen::FaceNotSeen(_)
             | Screen::PinUnusable
             | Screen::NoCamera
+            | Screen::VisualModeOn
             | Screen::NoPhotograph => {
                 // A camera that did not find the face is tried once more before another way
                 // is taken (IDV-002).
-                let again = screen == Screen::FaceNotMatched
+                let again = matches!(screen, Screen::FaceNotMatched | Screen::FaceNotSeen(_))
                     && visit.method == Some(Method::Face)
                     && visit.looks < LOOKS_MAX;
-                let next = if again { Some(Method::Face) } else { visit.methods.pop_front() };
-                visit.method = next;
-                match next {
-                    Some(method) => self.touch(now, Touch::Choose(method), out),
-                    None => self.give_up(now, out),
+                if again {
+                    self.touch(now, Touch::Choose(Method::Face), out);
+                } else {
+                    self.next_method(now, out);
                 }
             }
             Screen::LookHere => {
                 visit.looks += 1;
-                let matches = visit.face_misses == 0 && visit.order.looks_alike;
-                visit.face_misses = visit.face_misses.saturating_sub(1);
-                self.touch(now, Touch::Look { matches }, out);
+                let sight = at_reader::sight(&mut visit.order);
+                self.touch(now, Touch::Look(sight), out);
             }
             Screen::EnterPin { .. } if visit.order.pin_on_phone => {
                 // Typed where it does no good; then the phone is held up (IDV-020).
@@ -222,17 +222,16 @@ impl Patient {
                 }
             }
             Screen::EnterPin { .. } => match visit.pins.pop_front() {
-                Some(pin) => self.touch(now, Touch::Pin(pin), out),
-                // The patient knows no other PIN and goes back to choose another way.
-                None => {
-                    let phone = at_reader::is_phone(&visit.order.shows);
-                    visit.method = visit.methods.pop_front().filter(|_| !phone);
-                    match visit.method {
-                        Some(method) => self.touch(now, Touch::Choose(method), out),
-                        None => self.give_up(now, out),
-                    }
+                Some(pin) => {
+                    visit.typed = Some(pin.clone());
+                    self.touch(now, Touch::Pin(pin), out);
                 }
+                // The patient knows no other PIN and goes back to choose another way.
+                None if at_reader::is_phone(&visit.order.shows) => self.give_up(now, out),
+                None => self.next_method(now, out),
             },
+            Screen::PrintNotRead => self.print_not_read(now, out),
+            Screen::PlaceCardAgain => self.place_again(now, out),
             Screen::ShowToStaff => self.say(now, PatientSays::WantsVisual, out),
             Screen::HoldPhone => {
                 if let Shows::Token { token, .. } = visit.order.shows {
@@ -245,6 +244,16 @@ impl Patient {
             Screen::RenewalNotice { .. } => {}
             Screen::Done => self.leave_reader(now, PatientSays::ReaderDone, out),
             Screen::Failed(fault) => self.leave_failed(now, Trouble::Shown(fault), out),
+        }
+    }
+
+    /// Chooses the next way of being identified, if one is left.
+    fn next_method(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(visit) = &mut self.visit else { return };
+        visit.method = visit.methods.pop_front();
+        match visit.method {
+            Some(method) => self.touch(now, Touch::Choose(method), out),
+            None => self.give_up(now, out),
         }
     }
 

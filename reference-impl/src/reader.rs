@@ -4,6 +4,7 @@
 //! Order of the flow (IDV-001): token on the reader, identity, consent, done, token away. The
 //! chip is a message away: the reader says what it wants of it and is handed the answer.
 
+mod chip;
 mod consent;
 mod identity;
 
@@ -15,15 +16,12 @@ use crate::calendar::{Jst, SECOND};
 use crate::certificate::Standing;
 use crate::ids::CertificateSerial;
 use crate::message::centre::{ConsentGroups, ConsentWish, Refusal};
-use crate::message::reader::{Carrier, ConsentScreen, Method, ReaderFault};
-use crate::message::{
-    Message, ReaderReport, Screen, TerminalSays, TokenCommand, TokenReply, Touch,
-};
+use crate::message::reader::{Carrier, ConsentScreen, FaceTemplate, Method, ReaderFault};
+use crate::message::{Message, ReaderReport, Screen, TerminalSays, Touch};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{AppUser, Register, Route};
+use crate::token::{Credential, Line};
 
-/// How long a chip may be silent before it counts as unreadable.
-const CHIP_PATIENCE: i64 = 5 * SECOND;
 /// How long the terminal may take, retries included, before the patient is sent to the desk.
 const TERMINAL_PATIENCE: i64 = 45 * SECOND;
 
@@ -33,7 +31,11 @@ pub struct Reader {
     register: Arc<Register>,
     terminal: PartyId,
     setup: Setup,
+    /// What it shows to a card after face or sight (特定機関認証); nothing without one.
+    credential: Option<Arc<Credential>>,
     session: Option<Session>,
+    /// Switched to visual mode from the PC, and not back to 自動運転.
+    visual_mode: bool,
     /// Counts what is waited for, so that a late alarm is known as late.
     waits: u64,
 }
@@ -57,18 +59,36 @@ pub struct Setup {
 #[derive(Debug)]
 struct Session {
     patient: PartyId,
-    token: Option<PartyId>,
+    line: Option<Line>,
+    /// When the chip was last heard, and how often the way to it was found blocked.
+    heard: Jst,
+    blocked: u8,
+    /// How often card or phone was put there for this session.
+    placements: u8,
     carrier: Carrier,
     stage: Stage,
     method: Method,
     pin: Option<String>,
-    has_photo: bool,
+    /// 照合番号B, if the camera could read the print.
+    code_b: Option<String>,
+    photo: Photo,
     serial: CertificateSerial,
     screens: Vec<ConsentScreen>,
     /// What a package screen starts from.
     defaults: Option<ConsentWish>,
     wish: ConsentWish,
     route: Route,
+}
+
+/// What is known of the photograph in the chip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Photo {
+    /// It could not be opened.
+    Unknown,
+    /// There is none.
+    None,
+    /// The face in it.
+    Of(FaceTemplate),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,6 +109,8 @@ enum Stage {
     AwaitingVerdict,
     SigningUp,
     HoldingPhone,
+    /// The card was lost in the middle and is to be put there again.
+    PlacingAgain,
     Consenting,
     AwaitingAnswer,
     Ended,
@@ -97,16 +119,30 @@ enum Stage {
 impl Reader {
     /// A reader wired to `terminal` and set up like this.
     pub fn new(register: Arc<Register>, terminal: PartyId, setup: Setup) -> Self {
-        Self { register, terminal, setup, session: None, waits: 0 }
+        Self {
+            register,
+            terminal,
+            setup,
+            credential: None,
+            session: None,
+            visual_mode: false,
+            waits: 0,
+        }
+    }
+
+    /// The same with what it shows to a card after face or sight. **SIM-ONLY.**
+    #[must_use]
+    pub fn with_credential(self, credential: Arc<Credential>) -> Self {
+        Self { credential: Some(credential), ..self }
     }
 
     fn touch(&mut self, now: Jst, patient: PartyId, touch: Touch, out: &mut Outbox) {
         match touch {
-            Touch::PlaceCard(token) => {
-                self.card_placed(now, patient, PartyId::Token(token), Route::Counter, out);
+            Touch::PlaceCard(placed) => {
+                self.card_placed(now, patient, placed, Route::Counter, out);
             }
-            Touch::PlaceCardInEmergency(token) => {
-                self.card_placed(now, patient, PartyId::Token(token), Route::Emergency, out);
+            Touch::PlaceCardInEmergency(placed) => {
+                self.card_placed(now, patient, placed, Route::Emergency, out);
             }
             Touch::ChoosePhone(carrier) => self.phone_chosen(now, patient, carrier, out),
             Touch::HoldPhone(token) => {
@@ -114,7 +150,7 @@ impl Reader {
                 if self.stage() == Some(Stage::HoldingPhone) {
                     self.connect(now, PartyId::Token(token), out);
                 } else {
-                    self.begin(patient, Carrier::Iphone, Stage::Ended);
+                    self.begin(now, patient, Carrier::Iphone, out);
                     self.fail(ReaderFault::PhoneTooEarly, out);
                 }
             }
@@ -124,12 +160,8 @@ impl Reader {
             {
                 self.method_chosen(method, out);
             }
-            Touch::Look { matches } if self.stage() == Some(Stage::Looking) => {
-                if matches {
-                    self.trust_terminal(now, out);
-                } else {
-                    self.choose_again(Screen::FaceNotMatched, out);
-                }
+            Touch::Look(sight) if self.stage() == Some(Stage::Looking) => {
+                self.looked(now, sight, out);
             }
             Touch::Pin(pin) if self.stage() == Some(Stage::TypingPin) => {
                 self.pin_typed(now, pin, out);
@@ -146,11 +178,7 @@ impl Reader {
                 let report = ReaderReport::SignUp { serial, carrier };
                 self.report(now, Stage::AwaitingVerdict, report, out);
             }
-            Touch::TakeCard => {
-                if let Some(token) = self.session.take().and_then(|s| s.token) {
-                    out.send(token, TokenCommand::Disconnect);
-                }
-            }
+            Touch::TakeCard => self.end_session(out),
             // A touch that fits no question on the screen does nothing.
             _ => {}
         }
@@ -160,17 +188,24 @@ impl Reader {
         self.session.as_ref().map(|s| s.stage)
     }
 
-    fn begin(&mut self, patient: PartyId, carrier: Carrier, stage: Stage) {
+    fn begin(&mut self, now: Jst, patient: PartyId, carrier: Carrier, out: &mut Outbox) {
+        let before = self.session.as_ref().filter(|s| s.patient == patient);
+        let placements = before.filter(|_| carrier == Carrier::Card).map_or(0, |s| s.placements);
+        self.end_session(out);
         // Alarms of whoever was here before are late from now on.
         self.waits += 1;
         self.session = Some(Session {
             patient,
-            token: None,
+            line: None,
+            heard: now,
+            blocked: 0,
+            placements,
             carrier,
-            stage,
+            stage: Stage::Ended,
             method: Method::Face,
             pin: None,
-            has_photo: false,
+            code_b: None,
+            photo: Photo::Unknown,
             serial: CertificateSerial::default(),
             screens: Vec::new(),
             defaults: None,
@@ -179,20 +214,11 @@ impl Reader {
         });
     }
 
-    fn connect(&mut self, now: Jst, token: PartyId, out: &mut Outbox) {
-        let Some(session) = &mut self.session else { return };
-        session.token = Some(token);
-        self.say(now, Stage::Connecting, TokenCommand::Connect, out);
-    }
-
-    /// Says something to the chip and waits for the answer in `stage`.
-    fn say(&mut self, now: Jst, stage: Stage, command: TokenCommand, out: &mut Outbox) {
-        let Some(session) = &mut self.session else { return };
-        let Some(token) = session.token else { return };
-        session.stage = stage;
-        self.waits += 1;
-        out.send(token, command);
-        out.wake_after(now, CHIP_PATIENCE, "chip", self.waits);
+    /// Ends the session: what the chip has allowed must not outlive the patient's visit.
+    fn end_session(&mut self, out: &mut Outbox) {
+        if let Some(line) = self.session.take().and_then(|session| session.line) {
+            line.close(out);
+        }
     }
 
     fn report(&mut self, now: Jst, stage: Stage, report: ReaderReport, out: &mut Outbox) {
@@ -218,56 +244,6 @@ impl Reader {
     fn fail(&mut self, fault: ReaderFault, out: &mut Outbox) {
         self.waits += 1;
         self.show(Stage::Ended, Screen::Failed(fault), out);
-    }
-
-    fn chip_answered(&mut self, now: Jst, reply: TokenReply, out: &mut Outbox) {
-        // Whatever was waited for has come; its alarm is late from now on.
-        self.waits += 1;
-        let Some(session) = &mut self.session else { return };
-        match (session.stage, reply) {
-            (Stage::Connecting, TokenReply::Connected(carrier)) => {
-                session.carrier = carrier;
-                match session.pin.take() {
-                    Some(pin) => self.say(now, Stage::CheckingPin, TokenCommand::Verify(pin), out),
-                    None if carrier == Carrier::Card => {
-                        self.say(now, Stage::ReadingPhoto, TokenCommand::ReadPhoto, out);
-                    }
-                    None => self.read_certificate(now, out),
-                }
-            }
-            (Stage::ReadingPhoto, TokenReply::Photo(has_photo)) => {
-                session.has_photo = has_photo;
-                self.show(Stage::Choosing, Screen::ChooseMethod, out);
-            }
-            (Stage::CheckingPin, TokenReply::PinWrong { left }) => {
-                self.show(Stage::TypingPin, Screen::EnterPin { left: Some(left) }, out);
-            }
-            // A phone has nothing else to be identified by (IDV-024).
-            (Stage::CheckingPin, TokenReply::PinUnusable) if session.carrier != Carrier::Card => {
-                self.fail(ReaderFault::PhonePinLocked, out);
-            }
-            (Stage::CheckingPin, TokenReply::PinUnusable) => {
-                self.choose_again(Screen::PinUnusable, out);
-            }
-            (Stage::CheckingPin, TokenReply::PinAccepted)
-            | (Stage::Trusting, TokenReply::TerminalTrusted) => self.read_certificate(now, out),
-            (Stage::ReadingCertificate, TokenReply::Certificate { serial, .. }) => {
-                session.serial = serial;
-                self.say(now, Stage::Signing, TokenCommand::Sign, out);
-            }
-            (Stage::Signing, TokenReply::Signed) => {
-                let (serial, carrier) = (session.serial.clone(), session.carrier);
-                let method = session.method;
-                let report = ReaderReport::Identified { serial, carrier, method };
-                self.report(now, Stage::AwaitingVerdict, report, out);
-            }
-            (Stage::Ended, _) => {}
-            (_, _) => self.fail(ReaderFault::Unreadable, out),
-        }
-    }
-
-    fn read_certificate(&mut self, now: Jst, out: &mut Outbox) {
-        self.say(now, Stage::ReadingCertificate, TokenCommand::ReadCertificate, out);
     }
 
     fn terminal_says(&mut self, now: Jst, says: TerminalSays, out: &mut Outbox) {
@@ -386,8 +362,8 @@ impl Party for Reader {
             Input::Message { from, message: Message::Touch(touch) } => {
                 self.touch(now, from, touch, out);
             }
-            Input::Message { message: Message::TokenReply(reply), .. } => {
-                self.chip_answered(now, reply, out);
+            Input::Message { from, message: Message::TokenReply(reply) } => {
+                self.chip_answered(now, from, reply, out);
             }
             Input::Message { message: Message::TerminalSays(says), .. } => {
                 self.terminal_says(now, says, out);
@@ -396,12 +372,15 @@ impl Party for Reader {
                 self.staff(now, action, out);
             }
             Input::Alarm(Alarm { name: "chip", key }) if key == self.waits => {
-                self.fail(ReaderFault::Unreadable, out);
+                self.chip_silent(now, out);
+            }
+            Input::Alarm(Alarm { name: "blocked", key }) if key == self.waits => {
+                self.try_again(now, out);
             }
             Input::Alarm(Alarm { name: "terminal", key }) if key == self.waits => {
                 self.fail(ReaderFault::NoConnection, out);
             }
-            Input::PowerLost | Input::PowerBack => self.session = None,
+            Input::PowerLost | Input::PowerBack => (self.session, self.visual_mode) = (None, false),
             _ => {}
         }
     }

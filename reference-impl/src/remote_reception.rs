@@ -8,15 +8,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use sha2::Digest;
+
 use crate::calendar::{Jst, SECOND};
 use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::{
     CentreAnswer, CentreRequest, ConsentGroups, Question, Refusal, Reply,
 };
 use crate::message::reader::Carrier;
-use crate::message::{Message, RemoteResult, RemoteStep, TokenCommand, TokenReply};
+use crate::message::{Message, RemoteResult, RemoteStep, TokenReply};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
+use crate::token::{Heard, Line, Outcome, Wish};
 
 /// How long the page waits for the chip and for the centre together.
 const PATIENCE: i64 = 20 * SECOND;
@@ -32,6 +35,7 @@ pub struct RemoteReception {
 #[derive(Debug)]
 struct Session {
     step: RemoteStep,
+    line: Line,
     serial: CertificateSerial,
     carrier: Carrier,
     /// The number of the question to the centre that is under way.
@@ -55,33 +59,47 @@ impl RemoteReception {
             return;
         }
         let PartyId::Patient(number) = patient else { return };
-        out.send(PartyId::Token(step.token), TokenCommand::Connect);
+        let mut line = Line::new(PartyId::Token(step.token), None);
+        line.say(Wish::Identify, out);
         out.wake_after(now, PATIENCE, "session", u64::from(number));
         let (serial, request) = (CertificateSerial::default(), None);
-        let session = Session { step, serial, carrier: Carrier::Card, request, opened: now };
+        let carrier = Carrier::Card;
+        let session = Session { step, line, serial, carrier, request, opened: now };
         self.sessions.insert(patient, session);
     }
 
-    fn chip_answered(&mut self, token: PartyId, reply: TokenReply, out: &mut Outbox) {
-        let found = self.sessions.iter_mut().find(|(_, s)| PartyId::Token(s.step.token) == token);
+    fn chip_answered(&mut self, now: Jst, token: PartyId, reply: TokenReply, out: &mut Outbox) {
+        let found = self.sessions.iter_mut().find(|(_, s)| s.line.token() == token);
         let Some((&patient, session)) = found else { return };
-        match reply {
-            TokenReply::Connected(carrier) => {
+        match session.line.heard(reply, out) {
+            None => {}
+            Some(Heard::Outcome(outcome)) => self.came_to(now, patient, outcome, out),
+            Some(Heard::Gone | Heard::Blocked | Heard::Unreadable) => {
+                self.end(patient, RemoteResult::Unreachable, out);
+            }
+        }
+    }
+
+    fn came_to(&mut self, now: Jst, patient: PartyId, outcome: Outcome, out: &mut Outbox) {
+        let Some(session) = self.sessions.get_mut(&patient) else { return };
+        match outcome {
+            Outcome::Identified { carrier, .. } => {
                 session.carrier = carrier;
-                out.send(token, TokenCommand::Verify(session.step.pin.clone()));
+                session.line.say(Wish::VerifyPin(session.step.pin.clone()), out);
             }
-            TokenReply::PinAccepted => out.send(token, TokenCommand::ReadCertificate),
-            TokenReply::Certificate { serial, .. } => {
+            Outcome::Accepted => session.line.say(Wish::ReadCertificate, out),
+            Outcome::Certificate(serial) => {
+                let digest = sha2::Sha256::digest(format!("{serial} {}", now.as_micros()));
                 session.serial = serial;
-                out.send(token, TokenCommand::Sign);
+                session.line.say(Wish::Sign(digest.into()), out);
             }
-            TokenReply::Signed => {
+            Outcome::Signed(_) => {
                 let (serial, carrier) = (session.serial.clone(), session.carrier);
                 self.ask(patient, Question::Certificate { serial, carrier }, out);
             }
             // Face and sight are not offered here: without a PIN it ends (IDV-034).
-            TokenReply::PinWrong { .. } => self.end(patient, RemoteResult::PinRefused, out),
-            TokenReply::PinUnusable => self.end(patient, RemoteResult::PinLocked, out),
+            Outcome::Wrong { .. } => self.end(patient, RemoteResult::PinRefused, out),
+            Outcome::Unusable => self.end(patient, RemoteResult::PinLocked, out),
             _ => self.end(patient, RemoteResult::Unreachable, out),
         }
     }
@@ -135,7 +153,7 @@ impl RemoteReception {
 
     fn end(&mut self, patient: PartyId, result: RemoteResult, out: &mut Outbox) {
         if let Some(session) = self.sessions.remove(&patient) {
-            out.send(PartyId::Token(session.step.token), TokenCommand::Disconnect);
+            session.line.close(out);
             out.send(patient, result);
         }
     }
@@ -148,7 +166,7 @@ impl Party for RemoteReception {
                 self.open(now, from, step, out);
             }
             Input::Message { from, message: Message::TokenReply(reply) } => {
-                self.chip_answered(from, reply, out);
+                self.chip_answered(now, from, reply, out);
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
                 self.centre_answered(now, answer, out);

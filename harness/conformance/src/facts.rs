@@ -1,5 +1,6 @@
 //! What can be seen of a step from outside the parties: screens, files, words, claim files.
 
+mod chip;
 mod claims;
 mod insurers;
 mod jobs;
@@ -14,7 +15,7 @@ use madoguchi_reference::message::counter::{Bill, ProofKind};
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
 use madoguchi_reference::message::{
-    Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen, TokenReply,
+    Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen,
 };
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::Register;
@@ -115,6 +116,8 @@ impl<'a> Facts<'a> {
             FactKey::Share => maybe(self.bill().map(|b| format!("{}%", b.percent))),
             FactKey::Pay => maybe(self.bill().map(|b| b.yen.to_string())),
             FactKey::Pin => one(self.pin()),
+            FactKey::PinLeft => one(&self.pin_left()),
+            FactKey::PoweredOn => one(&self.powered_on()),
             FactKey::Identity => one(self.identity()),
             FactKey::Later => one(self.later()),
             FactKey::ClaimInsurer => self.receipt_list(|r| insurance(r, |i| i.insurer.to_string())),
@@ -269,23 +272,6 @@ impl<'a> Facts<'a> {
             _ => None,
         });
         asked.collect()
-    }
-
-    fn pin(&self) -> &'static str {
-        let last = self
-            .messages()
-            .filter_map(|message| match message {
-                Message::TokenReply(reply) => Some(reply),
-                _ => None,
-            })
-            .filter_map(|reply| match reply {
-                TokenReply::PinAccepted => Some("accepted"),
-                TokenReply::PinWrong { .. } => Some("wrong"),
-                TokenReply::PinUnusable if self.has_no_pin() => Some("unusable"),
-                TokenReply::PinUnusable => Some("locked"),
-                _ => None,
-            });
-        last.last().unwrap_or("not-asked")
     }
 
     fn has_no_pin(&self) -> bool {

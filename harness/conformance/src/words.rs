@@ -31,6 +31,8 @@ pub(crate) fn loss_word(reason: LossReason) -> &'static str {
 pub(crate) fn fault_word(fault: ReaderFault) -> &'static str {
     match fault {
         ReaderFault::Unreadable => "unreadable",
+        ReaderFault::NotMyNumberCard => "not-a-my-number-card",
+        ReaderFault::CardReaderDown => "reader-down",
         ReaderFault::CertificateRefused
         | ReaderFault::PhoneNotAccepted
         | ReaderFault::AppNotAllowed => "rejected",
@@ -58,6 +60,10 @@ pub(crate) fn screen_word(screen: &Screen) -> &'static str {
         Screen::ChooseMethod => "choose-method",
         Screen::LookHere => "look-here",
         Screen::FaceNotMatched => "face-not-matched",
+        Screen::FaceNotSeen(_) => "face-not-seen",
+        Screen::PrintNotRead => "print-not-read",
+        Screen::PlaceCardAgain => "place-card-again",
+        Screen::VisualModeOn => "visual-mode-on",
         Screen::EnterPin { .. } => "enter-pin",
         Screen::PinUnusable => "pin-unusable",
         Screen::NoPhotograph => "no-photograph",

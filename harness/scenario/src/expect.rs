@@ -36,11 +36,11 @@ facts! {
     /// What the last eligibility answer said; `unknown` if one was asked for and none came.
     Eligibility = "eligibility": ["valid", "valid-unregistered", "invalid", "invalid-newer", "none", "several", "unknown", "error", "not-asked"],
     /// What became of the token at the reader or the remote reception.
-    Card = "card": ["accepted", "rejected", "unreadable", "no-connection", "not-read"],
+    Card = "card": ["accepted", "rejected", "unreadable", "not-a-my-number-card", "reader-down", "no-connection", "not-read"],
     /// Why the centre refused the certificate.
     Refused = "refused": ["expired", "suspended", "affiliation-changed", "superseded", "ceased", "unlinked", "not-signed-up", "phone-not-accepted", "route-not-open", "none"],
     /// Screens of the reader, in order; the consent screens have a fact of their own.
-    Screens = "screens": ["choose-method", "look-here", "face-not-matched", "enter-pin", "pin-unusable", "no-photograph", "no-camera", "show-to-staff", "hold-phone", "sign-up", "renewal-notice", "consent", "done", "failed"],
+    Screens = "screens": ["choose-method", "look-here", "face-not-matched", "face-not-seen", "print-not-read", "place-card-again", "visual-mode-on", "enter-pin", "pin-unusable", "no-photograph", "no-camera", "show-to-staff", "hold-phone", "sign-up", "renewal-notice", "consent", "done", "failed"],
     /// Where staff switched a reader to visual mode.
     VisualSwitch = "visual-switch": ["pc", "reader", "none"],
     /// Who answered the consent screens.
@@ -107,6 +107,10 @@ facts! {
     Pay = "pay": [],
     /// The PIN after its last entry.
     Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
+    /// What the chip last said of how many entries of the PIN are left; `none` if it did not.
+    PinLeft = "pin-left": [],
+    /// How often card or phone was given power: 1 if nothing interrupted the conversation.
+    PoweredOn = "powered-on": [],
     /// Whether identity was completed at a remote reception.
     Identity = "identity": ["complete", "incomplete"],
     /// What became of an eligibility question asked again after an outage.

@@ -5,6 +5,8 @@ use madoguchi_reference::calendar::{Jst, day_after};
 use madoguchi_reference::register::Register;
 use serde::{Deserialize, Serialize};
 
+use crate::reader_faults::ReaderFault;
+
 /// From and to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Range<T> {
@@ -41,6 +43,9 @@ pub struct Fault {
     /// Requests are answered otherwise than they should be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<AnswerFault>,
+    /// Something goes wrong at a reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<ReaderFault>,
 }
 
 /// How requests out of the folder are answered from a moment until another.
@@ -121,8 +126,12 @@ pub enum OutageOf {
     Line,
     /// Power at the institution: reader, terminal and the desk's computer.
     Power,
-    /// The readers.
+    /// The readers: not booted, or broken.
     Reader,
+    /// The PC of the terminal: not booted.
+    Terminal,
+    /// The cable between reader and terminal.
+    Cable,
     /// The certifier (J-LIS).
     Certifier,
     /// The portal.
@@ -210,6 +219,8 @@ pub enum FaultKind<'a> {
     Clock(&'a ClockFault),
     /// See [`AnswerFault`].
     Answers(&'a AnswerFault),
+    /// See [`ReaderFault`].
+    Reader(&'a ReaderFault),
 }
 
 impl Fault {
@@ -219,7 +230,8 @@ impl Fault {
         let line = self.line.as_ref().map(FaultKind::Line);
         let clock = self.clock.as_ref().map(FaultKind::Clock);
         let answers = self.answers.as_ref().map(FaultKind::Answers);
-        let mut said = [outage, line, clock, answers].into_iter().flatten();
+        let reader = self.reader.as_ref().map(FaultKind::Reader);
+        let mut said = [outage, line, clock, answers, reader].into_iter().flatten();
         match (said.next(), said.next()) {
             (Some(one), None) => Some(one),
             _ => None,

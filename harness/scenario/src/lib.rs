@@ -19,6 +19,7 @@ mod moved;
 mod open;
 mod people;
 mod procedure;
+mod reader_faults;
 mod scenario;
 mod tokens;
 mod visit;
@@ -42,6 +43,7 @@ pub use people::{
     PhoneKind, Printed,
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
+pub use reader_faults::{Place, ReaderFault, ReaderFaultKind, SlotOf};
 pub use scenario::{
     AtPortal, Bring, CallCentre, CardAgain, CareEnds, Claim, Crowd, Drop, LookUp, PortalDoing,
     Scenario, Step, Telling, WantedBy, Where,

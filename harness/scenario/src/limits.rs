@@ -22,7 +22,10 @@ const CLOCK_S_MAX: i64 = 86_400;
 
 pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
     let faults = scenario.faults.iter().enumerate();
-    let wrong = faults.filter_map(|(index, fault)| Some((index, fault_problem(fault)?)));
+    let wrong = faults.filter_map(|(index, fault)| {
+        let stranger = || stranger(scenario, fault);
+        Some((index, fault_problem(fault).or_else(stranger)?))
+    });
     wrong
         .map(|(index, problem)| text.point(&[At::Key("faults"), At::Index(index)], problem))
         .collect()
@@ -31,9 +34,20 @@ pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diag
 fn fault_problem(fault: &Fault) -> Option<Bilingual> {
     match fault.kind() {
         None => Some(Bilingual::new(
-            "障害は outage、line、clock、answers のどれか一つです",
-            "a fault is one of: outage, line, clock, answers",
+            "障害は outage、line、clock、answers、reader のどれか一つです",
+            "a fault is one of: outage, line, clock, answers, reader",
         )),
+        Some(FaultKind::Reader(reader)) => {
+            let odd = reader.delay_ms.is_some_and(|ms| ms > JITTER_MS_MAX);
+            reader.problem().or_else(|| {
+                odd.then(|| {
+                    Bilingual::new(
+                        format!("delay_ms は {JITTER_MS_MAX} までです"),
+                        format!("delay_ms is at most {JITTER_MS_MAX}"),
+                    )
+                })
+            })
+        }
         Some(FaultKind::Outage(outage)) => ends_first(outage.from, outage.to),
         Some(FaultKind::Line(line)) => {
             let percent = line.loss_percent > 100 || line.duplicate_percent > 100;
@@ -57,6 +71,18 @@ fn fault_problem(fault: &Fault) -> Option<Bilingual> {
             })
         }
     }
+}
+
+/// A card that takes the place of another belongs to somebody who is there.
+fn stranger(scenario: &Scenario, fault: &Fault) -> Option<Bilingual> {
+    let with = fault.reader.as_ref()?.with.as_ref()?;
+    let has_card = scenario.people.get(with).is_some_and(|person| person.card.is_some());
+    (!has_card).then(|| {
+        Bilingual::new(
+            format!("`{with}` という、カードを持つ人はここにいません"),
+            format!("nobody here with a card is called `{with}`"),
+        )
+    })
 }
 
 /// What belongs to one way of answering says nothing in another.

@@ -29,6 +29,10 @@ impl Scenario {
                 line.from = line.from.plus(by);
                 line.to = line.to.plus(by);
             }
+            if let Some(reader) = &mut fault.reader {
+                reader.from = reader.from.plus(by);
+                reader.to = reader.to.plus(by);
+            }
         }
         for opening in &mut moved.openings {
             opening.from = opening.from.map(|from| from.plus(by));

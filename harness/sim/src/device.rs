@@ -1,147 +1,172 @@
-//! What a patient holds to a reader: a card or phone of `pcsc-sim` behind the parties' messages.
-//! The reference says what it wants of the chip and is handed the answer; only this file knows
-//! what is at the other end.
+//! What a patient holds to a reader: a card or phone of `pcsc-sim` in the slot of that reader,
+//! behind the parties' messages. The reference sends bytes and is handed the answer; only this
+//! file knows what is at the other end.
 
+use jiff::civil::Date;
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::ids::CertificateSerial;
-use madoguchi_reference::message::reader::Carrier;
+use madoguchi_reference::message::token::{CardFailure, Hex};
 use madoguchi_reference::message::{Message, TokenCommand, TokenReply};
-use madoguchi_reference::party::{Input, Outbox, Party};
-use pcsc_sim::{Command, Data, Reply, StatusWord};
+use madoguchi_reference::party::{Alarm, Input, Outbox, Party, PartyId};
+use pcsc_sim::chip::Chip;
+use pcsc_sim::pcsc::Error;
+use pcsc_sim::pin::Pin;
+use pcsc_sim::slot::{self, Latencies, Outcome, Slot, Transmission};
+
+use crate::mishaps::DeviceFaults;
+use crate::tokens::{Blank, certificate};
 
 /// A token.
 #[derive(Debug)]
 pub(crate) struct Device {
-    /// None for a phone that was not loaded yet.
-    card: Option<pcsc_sim::Card>,
-    carrier: Carrier,
-    /// The PIN that the holder chooses for an Android phone when it is loaded.
-    pin: Option<pcsc_sim::Pin>,
+    /// Empty for a phone that was not loaded yet. The wire has its own latencies.
+    slot: Slot<Chip>,
+    faults: DeviceFaults,
+    /// What becomes a token when it is loaded, for a phone.
+    blank: Option<Blank>,
+    /// An answer that comes late, and to whom.
+    late: Option<(PartyId, TokenReply)>,
+    /// Counts late answers, so that an alarm for one that was given up is known.
+    delays: u64,
 }
 
 impl Device {
-    /// A card.
-    pub(crate) fn card(card: pcsc_sim::Card) -> Self {
-        Self { card: Some(card), carrier: Carrier::Card, pin: None }
+    /// A card, or a phone that is loaded or can be.
+    pub(crate) fn new(chip: Option<Chip>, blank: Option<Blank>, faults: DeviceFaults) -> Self {
+        let mut slot = Slot::new().with_latencies(Latencies::NONE);
+        if let Some(chip) = chip {
+            slot.insert(chip);
+        }
+        Self { slot, faults, blank, late: None, delays: 0 }
     }
 
-    /// A phone, loaded or not; `pin` is the one its holder chooses when it is loaded.
-    pub(crate) fn phone(
-        token: Option<pcsc_sim::Token>,
-        carrier: Carrier,
-        pin: Option<pcsc_sim::Pin>,
-    ) -> Self {
-        Self { card: token.map(pcsc_sim::Card::new), carrier, pin }
+    fn power_on(&mut self) -> Transmission {
+        let transmission = self.slot.connect();
+        if let (true, Some(chip)) = (transmission.outcome.is_ok(), self.slot.card_mut()) {
+            // An iPhone is unlocked by its holder before it is held up.
+            chip.confirm_holder();
+        }
+        transmission
     }
 
-    fn answer(&mut self, command: TokenCommand) -> Option<TokenReply> {
-        if let TokenCommand::Install { serial, expires } = command {
-            let certificate = pcsc_sim::Certificate { serial: serial.0, expires };
-            return Some(written(self.install(certificate)));
+    /// The reader gives the token up. What was pulled lies there again when it is put there next.
+    fn power_off(&mut self) {
+        self.late = None;
+        self.slot.power_off();
+        if let Some(chip) = self.slot.take_pulled() {
+            self.slot.insert(chip);
         }
-        if self.card.is_none() {
-            return (command != TokenCommand::Disconnect).then_some(TokenReply::Silent);
-        }
-        self.answer_as_card(command)
     }
 
     /// Loading an empty phone makes a token of it, and a phone that is loaded again has its PIN
     /// set again.
-    fn install(&mut self, certificate: pcsc_sim::Certificate) -> bool {
-        let Some(card) = &mut self.card else {
-            let token = match (self.carrier, self.pin.clone()) {
-                (Carrier::Android, Some(pin)) => pcsc_sim::Token::android(certificate, pin),
-                (Carrier::Iphone, _) => pcsc_sim::Token::iphone(certificate),
-                (Carrier::Android | Carrier::Card, _) => return false,
-            };
-            self.card = Some(pcsc_sim::Card::new(token));
-            return true;
+    fn install(&mut self, serial: &CertificateSerial, today: Date, expires: Date) -> bool {
+        let Some(data) = certificate(&serial.0, today, expires) else { return false };
+        let Some(chip) = self.slot.card_mut() else {
+            let Some(blank) = &self.blank else { return false };
+            let chip = blank.load(data);
+            return self.slot.insert(chip).is_none();
         };
-        card.install(certificate) && self.pin.clone().is_none_or(|pin| card.set_pin(pin))
+        let pin = self.blank.as_ref().and_then(|blank| blank.pin.clone());
+        chip.install(data) && pin.is_none_or(|pin| chip.set_pin(pin))
     }
 
-    fn answer_as_card(&mut self, command: TokenCommand) -> Option<TokenReply> {
-        let card = self.card.as_mut()?;
-        let command = match command {
-            TokenCommand::Connect => {
-                card.insert();
-                // An iPhone is unlocked by its holder before it is held up.
-                card.confirm_holder();
-                Command::ReadToken
-            }
-            TokenCommand::Disconnect => {
-                card.remove();
-                return None;
-            }
-            TokenCommand::ReadCertificate => Command::ReadCertificate,
-            TokenCommand::Verify(entry) => return Some(verify(card, entry)),
-            TokenCommand::SetPin(digits) => {
-                let pin = card.token().pin().map(|old| (old.limit(), digits));
-                let pin = pin.and_then(|(limit, d)| pcsc_sim::Pin::with_tries(&d, limit).ok());
-                return Some(written(pin.is_some_and(|pin| card.set_pin(pin))));
-            }
-            TokenCommand::VerifySignature(entry) => {
-                return Some(match card.verify_signature(&entry) {
-                    Some(pcsc_sim::Verification::Accepted) => TokenReply::PinAccepted,
-                    Some(pcsc_sim::Verification::Wrong { left }) if left > 0 => {
-                        TokenReply::PinWrong { left }
-                    }
-                    Some(_) | None => TokenReply::PinUnusable,
-                });
-            }
-            // Taken care of before.
-            TokenCommand::Install { .. } => return None,
-            TokenCommand::ReadPhoto => Command::ReadPhoto,
-            TokenCommand::AuthenticateTerminal => Command::AuthenticateTerminal,
-            TokenCommand::Sign => Command::Sign { challenge: "TEST".to_owned() },
-        };
-        let photo = matches!(command, Command::ReadPhoto);
-        let reply = card.command(command);
-        Some(self.translate(reply, photo))
+    fn set_pin(&mut self, digits: &str) -> bool {
+        let Some(chip) = self.slot.card_mut() else { return false };
+        let limit = chip.pin().map(Pin::limit);
+        let pin = limit.and_then(|limit| Pin::with_tries(digits, limit).ok());
+        pin.is_some_and(|pin| chip.set_pin(pin))
     }
 
-    fn translate(&self, reply: Reply, photo: bool) -> TokenReply {
-        let (status, data) = match reply {
-            Reply::NoCard | Reply::Silence => return TokenReply::Silent,
-            Reply::Answer { status, data } => (status, data),
+    /// Arms what may go wrong now, and ends what is over.
+    fn arm(&mut self, now: Jst, reader: PartyId) {
+        let active = self.faults.active(now, reader);
+        let over = |what| !active.iter().any(|fault| fault.what == what);
+        if over(slot::FaultKind::ReaderUnplugged) {
+            self.slot.plug_in();
+        }
+        if over(slot::FaultKind::NoService) {
+            self.slot.start_service();
+        }
+        self.slot.disarm();
+        active.into_iter().for_each(|fault| self.slot.arm(fault));
+    }
+
+    fn answer(
+        &mut self,
+        now: Jst,
+        to: PartyId,
+        transmission: Transmission,
+        reply: impl Fn(Hex) -> TokenReply,
+        out: &mut Outbox,
+    ) {
+        if let Some(struck) = transmission.fault {
+            self.faults.struck(now, struck);
+        }
+        let reply = match transmission.outcome {
+            Outcome::Answered(bytes) => reply(Hex(bytes)),
+            Outcome::Failed(error) => TokenReply::Failed(failure(error)),
+            Outcome::Never => return,
         };
-        match data {
-            Some(Data::Token(_)) => TokenReply::Connected(self.carrier),
-            Some(Data::Certificate(certificate)) => TokenReply::Certificate {
-                serial: CertificateSerial(certificate.serial),
-                expires: certificate.expires,
-            },
-            Some(Data::Photo(_)) => TokenReply::Photo(true),
-            Some(Data::SimOnly(_)) => TokenReply::TerminalTrusted,
-            Some(Data::Proof(_)) => TokenReply::Signed,
-            None if photo && status == StatusWord::DATA_NOT_FOUND => TokenReply::Photo(false),
-            None => TokenReply::Refused(status.value()),
+        if transmission.took_us == 0 {
+            out.send(to, reply);
+        } else {
+            self.delays += 1;
+            self.late = Some((to, reply));
+            let late_us = i64::try_from(transmission.took_us).unwrap_or(i64::MAX);
+            out.wake_after(now, late_us, "answer", self.delays);
         }
     }
+
+    fn command(&mut self, now: Jst, from: PartyId, command: TokenCommand, out: &mut Outbox) {
+        self.arm(now, from);
+        let written = match command {
+            TokenCommand::PowerOn => {
+                let transmission = self.power_on();
+                return self.answer(now, from, transmission, TokenReply::Powered, out);
+            }
+            TokenCommand::Transmit(bytes) => {
+                let transmission = self.slot.transmit(&bytes.0);
+                return self.answer(now, from, transmission, TokenReply::Response, out);
+            }
+            TokenCommand::PowerOff => return self.power_off(),
+            TokenCommand::Install { .. } | TokenCommand::SetPin(_) if self.faults.broken => false,
+            TokenCommand::Install { serial, expires } => self.install(&serial, now.date(), expires),
+            TokenCommand::SetPin(digits) => self.set_pin(&digits),
+        };
+        out.send(from, if written { TokenReply::Written } else { TokenReply::NotWritten });
+    }
 }
 
-fn written(done: bool) -> TokenReply {
-    if done { TokenReply::Written } else { TokenReply::Silent }
-}
-
-fn verify(card: &mut pcsc_sim::Card, entry: String) -> TokenReply {
-    match card.command(Command::Verify { entry }) {
-        Reply::NoCard | Reply::Silence => TokenReply::Silent,
-        Reply::Answer { status, .. } if status.is_ok() => TokenReply::PinAccepted,
-        // 63C0 is the entry that locks, 6984 every one after it.
-        Reply::Answer { status, .. } => match status.retries() {
-            Some(left) if left > 0 => TokenReply::PinWrong { left },
-            _ => TokenReply::PinUnusable,
-        },
+/// What an error of PC/SC means to whoever wanted something of the card.
+fn failure(error: Error) -> CardFailure {
+    match error {
+        Error::RemovedCard | Error::NoSmartcard => CardFailure::Removed,
+        Error::ResetCard | Error::NotTransacted | Error::CommError | Error::InvalidHandle => {
+            CardFailure::Interrupted
+        }
+        Error::SharingViolation => CardFailure::Busy,
+        Error::UnknownReader
+        | Error::ReaderUnavailable
+        | Error::NoReadersAvailable
+        | Error::NoService
+        | Error::ServiceStopped => CardFailure::Unavailable,
+        _ => CardFailure::Unresponsive,
     }
 }
 
 impl Party for Device {
-    fn handle(&mut self, _now: Jst, input: Input, out: &mut Outbox) {
-        if let Input::Message { from, message: Message::TokenCommand(command) } = input
-            && let Some(reply) = self.answer(command)
-        {
-            out.send(from, reply);
+    fn handle(&mut self, now: Jst, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Message { from, message: Message::TokenCommand(command) } => {
+                self.command(now, from, command, out);
+            }
+            Input::Alarm(Alarm { name: "answer", key }) if key == self.delays => {
+                if let Some((to, reply)) = self.late.take() {
+                    out.send(to, reply);
+                }
+            }
+            _ => {}
         }
     }
 }

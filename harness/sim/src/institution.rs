@@ -5,6 +5,7 @@ use madoguchi_reference::ids::InstitutionCode;
 use madoguchi_reference::message::centre::ConsentGroups;
 use madoguchi_reference::reader::Setup;
 use madoguchi_reference::register::{AppUser, Policy};
+use madoguchi_reference::token::Credential;
 use madoguchi_reference::wire::Style;
 use madoguchi_scenario::{
     ChairSettings, ConsentGroup, Facility, FacilityKind, ReaderKind, VisualOn,
@@ -65,6 +66,14 @@ fn app_user(facility: &Facility) -> AppUser {
         _ if !facility.kind.is_bound() => AppUser::Exempt,
         Some(excuse) => AppUser::Transitional(excuse.reason, excuse.ended),
         None => AppUser::Bound,
+    }
+}
+
+/// What its readers show to a card after face or sight: the test hierarchy's. **SIM-ONLY.**
+pub(crate) fn credential() -> Credential {
+    Credential {
+        certificate: pcsc_sim::pki::terminal_certificate().to_vec(),
+        prove: pcsc_sim::pki::terminal_proof,
     }
 }
 

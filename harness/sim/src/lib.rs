@@ -13,6 +13,7 @@ mod institution;
 #[cfg(feature = "madsim")]
 mod madsim_driver;
 mod medical;
+mod mishaps;
 mod orders;
 mod outages;
 mod people;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::message::centre::ConsentWish;
-use madoguchi_reference::message::counter::{Circumstances, Proof, ProofKind, Shows, Treatment};
+use madoguchi_reference::message::counter::{
+    Circumstances, Mishap, MishapKind, Proof, ProofKind, Shows, Treatment,
+};
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
@@ -19,6 +21,7 @@ use madoguchi_scenario::{
     Step, Visit, WantedBy,
 };
 
+use crate::mishaps::mishaps;
 use crate::people::Cast;
 use crate::plan::Plan;
 use crate::procedures::{self, card_pin};
@@ -61,7 +64,8 @@ fn dispatch(
     let (to, message) = if let Some(visit) = &step.visit {
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
         let pin = card_pin(&plan.scenario, index, &visit.who, who?);
-        let order = visit_order(visit, who?, at, pace, pin);
+        let mut order = visit_order(visit, who?, at, pace, pin);
+        order.mishaps.extend(mishaps(&plan.scenario, cast, at));
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(again) = &step.card_again {
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
@@ -71,7 +75,8 @@ fn dispatch(
             ..Visit::by(&again.who, Method::Face, false)
         };
         let pin = card_pin(&plan.scenario, index, &visit.who, who?);
-        let order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
+        let mut order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
+        order.mishaps.extend(mishaps(&plan.scenario, cast, at));
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(portal) = &step.portal {
         let wish = procedures::portal_wish(portal, &plan.scenario.facility);
@@ -146,6 +151,9 @@ fn visit_order(
         _ => card_pin,
     };
     let typed = visit.pin.as_ref().map(|pins| pins.0.clone());
+    let times = Some(u16::from(visit.face_misses));
+    let not_found =
+        (visit.face_misses > 0).then_some(Mishap { what: MishapKind::FaceNotFound, times });
     let usual = if visit.first { FIRST_VISIT_POINTS } else { NEXT_VISIT_POINTS };
     VisitOrder {
         facility: FACILITY,
@@ -153,7 +161,9 @@ fn visit_order(
         shows: shows(visit.shows, cast),
         methods: visit.verify.0.clone(),
         pins: typed.unwrap_or_else(|| pin.into_iter().collect()),
-        face_misses: visit.face_misses,
+        code_b: cast.code_b(),
+        face: cast.face(),
+        mishaps: not_found.into_iter().collect(),
         looks_alike: visit.looks_alike,
         consent: wish(visit),
         consent_as_shown: visit.consent == Consent::AsShown,

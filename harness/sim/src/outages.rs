@@ -24,7 +24,8 @@ impl Outages {
             match fault.kind() {
                 Some(FaultKind::Outage(outage)) => all.outages.push(*outage),
                 Some(FaultKind::Line(line)) => all.lines.push(*line),
-                Some(FaultKind::Clock(_) | FaultKind::Answers(_)) | None => {}
+                Some(FaultKind::Clock(_) | FaultKind::Answers(_) | FaultKind::Reader(_)) | None => {
+                }
             }
         }
         all
@@ -65,6 +66,7 @@ impl Outages {
             .filter(|(party, of)| !self.spares(*of, *party))
             .map(|(_, of)| of)
             .chain(is_line.then_some(OutageOf::Line))
+            .chain(is_cable(from, to).then_some(OutageOf::Cable))
             .find_map(|of| self.down(of, at).map(|until| (of, until)))
     }
 
@@ -81,13 +83,19 @@ pub(crate) fn is_line(from: PartyId, to: PartyId) -> bool {
     (inside(from) && outside(to)) || (outside(from) && inside(to))
 }
 
+/// Whether a message between the two crosses the cable of a reader.
+fn is_cable(from: PartyId, to: PartyId) -> bool {
+    let one = |a, b| matches!((a, b), (PartyId::Reader(_), PartyId::Terminal(_)));
+    one(from, to) || one(to, from)
+}
+
 fn what_stops(party: PartyId) -> &'static [OutageOf] {
     match party {
         PartyId::Centre => &[OutageOf::Centre],
         PartyId::Certifier => &[OutageOf::Certifier],
         PartyId::Portal => &[OutageOf::Portal],
         PartyId::Reader(_) => &[OutageOf::Reader, OutageOf::Power],
-        PartyId::Terminal(_) => &[OutageOf::Power],
+        PartyId::Terminal(_) => &[OutageOf::Terminal, OutageOf::Power],
         // At the desk people go on by hand.
         _ => &[],
     }
@@ -100,8 +108,10 @@ fn switches_off(of: OutageOf, party: PartyId) -> bool {
             matches!(party, PartyId::Reader(_) | PartyId::Terminal(_) | PartyId::Desk(_))
         }
         OutageOf::Reader => matches!(party, PartyId::Reader(_)),
+        OutageOf::Terminal => matches!(party, PartyId::Terminal(_)),
         OutageOf::Centre
         | OutageOf::Line
+        | OutageOf::Cable
         | OutageOf::Certifier
         | OutageOf::Portal
         | OutageOf::MedicalInformation => false,

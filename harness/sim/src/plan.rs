@@ -41,7 +41,7 @@ pub struct Plan {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Links {
-    /// Reader or phone to chip.
+    /// Reader or phone to chip and back, each way, for each command.
     pub chip: Span,
     /// Reader to terminal.
     pub cable: Span,
@@ -71,7 +71,7 @@ const fn span(min_us: u32, max_us: u32) -> Span {
 
 /// Ordinary latencies. They are modelled: an order of magnitude, not a measurement.
 const ORDINARY: Links = Links {
-    chip: span(20_000, 120_000),
+    chip: span(2_000, 12_000),
     cable: span(1_000, 5_000),
     folder: span(100_000, 900_000),
     line: span(15_000, 90_000),

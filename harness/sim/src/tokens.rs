@@ -1,23 +1,37 @@
 //! The cards and phones of the people of a scenario: chips, certificates, and what the certifier
 //! has on its books about them.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use madoguchi_reference::certificate::{card_last_day, certificate_last_day};
-use madoguchi_reference::certifier::{Issued, State};
+use madoguchi_reference::certifier::{Issued, State, serial_number};
 use madoguchi_reference::ids::CertificateSerial;
 use madoguchi_reference::message::procedure::RevocationReason;
-use madoguchi_reference::message::reader::Carrier;
+use madoguchi_reference::message::reader::{Carrier, FaceTemplate};
 use madoguchi_reference::patient::LogIn;
 use madoguchi_reference::register::Register;
+use madoguchi_reference::wire::Sex;
 use madoguchi_scenario::{
-    Card, CardKind, Certificate, CertificateState, Chip, Holder, Person, Phone, PhoneKind,
+    Card, CardKind, Certificate, CertificateState, Chip, Holder, Person, Phone, PhoneKind, Scenario,
 };
+use pcsc_sim::chip::{Chip as Token, Secrets};
+use pcsc_sim::content::{self, CertificateData};
+use pcsc_sim::pin::{Form, Pin};
+use pcsc_sim::profile::Profile;
 
 use crate::device::Device;
+use crate::mishaps::DeviceFaults;
 use crate::people::Cast;
 
-/// What serial numbers begin with; it says that nobody has such a certificate.
-pub(crate) const SERIES: &str = "TEST";
+/// What the serial numbers of the simulation begin with, out of four bytes.
+pub(crate) const SERIES: u8 = 0x7E;
+
+/// What sets the serial number of a 署名用電子証明書 apart from that of the other one.
+const SIGNATURE_SERIES: u32 = 0x0080_0000;
+/// How long a certificate was valid before its last day, where nobody says when it was issued.
+const VALIDITY_YEARS: i64 = 5;
+/// How many entries of 照合番号 block it.
+const CODE_TRIES: u8 = 10;
 
 /// A card or phone of the plan.
 pub(crate) struct TokenOf<'a> {
@@ -25,6 +39,32 @@ pub(crate) struct TokenOf<'a> {
     pub(crate) device: Device,
     /// What is on it, and how the certifier has it; none on a phone not loaded yet.
     pub(crate) certificate: Option<(&'a Certificate, Issued)>,
+}
+
+/// A phone before it is loaded.
+#[derive(Clone, Debug)]
+pub(crate) struct Blank {
+    profile: &'static Profile,
+    holder: content::Holder,
+    /// The PIN that the holder chooses for an Android phone when it is loaded.
+    pub(crate) pin: Option<Pin>,
+}
+
+impl Blank {
+    /// The phone with a certificate on it.
+    pub(crate) fn load(&self, data: CertificateData) -> Token {
+        self.with(data, self.pin.clone())
+    }
+
+    fn with(&self, data: CertificateData, pin: Option<Pin>) -> Token {
+        let holder = content::Holder { authentication: data, ..self.holder.clone() };
+        Token::new(self.profile, holder, secrets(pin, None))
+    }
+}
+
+/// What a token compares entries with. A municipality sets one number for all of its PINs.
+fn secrets(pin: Option<Pin>, signature_password: Option<Pin>) -> Secrets {
+    Secrets { card_pin: pin.clone(), pin, signature_password, code_tries: CODE_TRIES }
 }
 
 /// Replaces every day of issue by the last day that `register` counts from it, so that a plan
@@ -66,62 +106,128 @@ impl<'a> Cast<'a> {
         }
     }
 
-    /// Every token the person owns.
-    pub(crate) fn tokens(&self, register: &Register, today: Date) -> Vec<TokenOf<'a>> {
-        let card = self.person.card.as_ref().map(|card| self.card_token(card, register, today));
+    /// Every token the person owns, as `scenario` treats it.
+    pub(crate) fn tokens(
+        &self,
+        scenario: &Scenario,
+        register: &Register,
+        today: Date,
+    ) -> Vec<TokenOf<'a>> {
+        let card = self.person.card.as_ref();
+        let card = card.map(|card| self.card_token(card, scenario, register, today));
         let phones = [Holder::Phone, Holder::NewPhone];
-        let phones = phones.into_iter().filter_map(|h| self.phone_token(h, register, today));
+        let phones = phones.into_iter();
+        let phones = phones.filter_map(|h| self.phone_token(h, scenario, register, today));
         card.into_iter().chain(phones).collect()
     }
 
-    fn card_token(&self, card: &'a Card, register: &Register, today: Date) -> TokenOf<'a> {
+    fn card_token(
+        &self,
+        card: &'a Card,
+        scenario: &Scenario,
+        register: &Register,
+        today: Date,
+    ) -> TokenOf<'a> {
         let number = self.token_number(Holder::Card);
-        let certificate = on_chip(number, &card.certificate);
-        let photo = pcsc_sim::Photo(format!("photograph of {}", self.number));
+        let policy = register.on(today);
         let born = self.identity.born;
-        let token = match (card.kind, pin(&card.pin, card.wrong_pins, register, today)) {
-            (CardKind::Standard, Some(pin)) if register.on(today).signature_certificate(born) => {
-                pcsc_sim::Token::card(certificate, pin, photo)
-            }
-            (CardKind::Standard, Some(pin)) => pcsc_sim::Token::child_card(certificate, pin, photo),
-            (CardKind::WithoutPhoto, Some(pin)) => pcsc_sim::Token::without_photo(certificate, pin),
-            (CardKind::FaceOnly, _) | (_, None) => pcsc_sim::Token::face_only(certificate, photo),
+        let signs = card.kind == CardKind::Standard && policy.signature_certificate(born);
+        let profile = match card.kind {
+            CardKind::Standard if signs => "adult",
+            CardKind::Standard => "under-15",
+            CardKind::WithoutPhoto => "under-1",
+            CardKind::FaceOnly => "face-only",
         };
-        let mut chip = pcsc_sim::Card::new(token.with_chip(condition(card.chip)));
-        let tries = register.on(today).signature_attempts();
-        let password = &card.signature_password;
-        if let Ok(password) = pcsc_sim::SignaturePassword::with_tries(password, tries) {
-            chip = chip.with_signature_password(password);
-        }
+        let pin = pin(&card.pin, card.wrong_pins, register, today);
+        let secrets = secrets(
+            pin.filter(|_| card.kind != CardKind::FaceOnly),
+            password(&card.signature_password, policy.signature_attempts()).filter(|_| signs),
+        );
+        let chip = on_chip(number, &card.certificate).and_then(|data| {
+            // The second certificate has a number of its own; the reception never reads it.
+            let signature = CertificateData { serial: data.serial | SIGNATURE_SERIES, ..data };
+            let signature = Some(signature).filter(|_| signs);
+            let holder = content::Holder { signature, ..self.holder(Some(card), data) };
+            Some(Token::new(Profile::named(profile)?, holder, secrets))
+        });
         let issued = Issued {
             card_expires: last_day_of_card(card, born, register),
             ..self.issued(number, Carrier::Card, &card.certificate)
         };
+        let faults = DeviceFaults::new(scenario, Carrier::Card, card.chip);
         let certificate = Some((&card.certificate, issued));
-        TokenOf { number, device: Device::card(chip), certificate }
+        TokenOf { number, device: Device::new(chip, None, faults), certificate }
     }
 
-    fn phone_token(&self, holder: Holder, register: &Register, today: Date) -> Option<TokenOf<'a>> {
+    fn phone_token(
+        &self,
+        holder: Holder,
+        scenario: &Scenario,
+        register: &Register,
+        today: Date,
+    ) -> Option<TokenOf<'a>> {
         let phone = self.phone(holder)?;
         let number = self.token_number(holder);
         let carrier = carrier(phone.kind);
-        let chosen = |wrong| pin(&phone.pin, wrong, register, today);
-        let token = phone.certificate.as_ref().map(|certificate| {
-            let certificate = on_chip(number, certificate);
-            let token = match (phone.kind, chosen(phone.wrong_pins)) {
-                (PhoneKind::Android, Some(pin)) => pcsc_sim::Token::android(certificate, pin),
-                (PhoneKind::Android, None) | (PhoneKind::Iphone, _) => {
-                    pcsc_sim::Token::iphone(certificate)
-                }
-            };
-            token.with_chip(condition(phone.chip))
-        });
-        let behind = self.person.card.as_ref().map(|_| serial(self.token_number(Holder::Card)));
+        let chosen = |wrong| {
+            pin(&phone.pin, wrong, register, today).filter(|_| phone.kind == PhoneKind::Android)
+        };
+        let profile = match phone.kind {
+            PhoneKind::Android => "android",
+            PhoneKind::Iphone => "iphone",
+        };
+        let loaded = phone.certificate.as_ref().and_then(|c| on_chip(number, c));
+        let card = self.person.card.as_ref();
+        let behind = || card.and_then(|card| on_chip(number, &card.certificate));
+        let blank = Blank {
+            profile: Profile::named(profile)?,
+            holder: self.holder(None, loaded.or_else(behind)?),
+            pin: chosen(0),
+        };
+        let chip = loaded.map(|data| blank.with(data, chosen(phone.wrong_pins)));
+        let behind = card.map(|_| serial(self.token_number(Holder::Card)));
         let certificate = phone.certificate.as_ref().map(|certificate| {
             (certificate, Issued { behind, ..self.issued(number, carrier, certificate) })
         });
-        let fresh = chosen(0).filter(|_| phone.kind == PhoneKind::Android);
-        Some(TokenOf { number, device: Device::phone(token, carrier, fresh), certificate })
+        let faults = DeviceFaults::new(scenario, carrier, phone.chip);
+        let device = Device::new(chip, Some(blank), faults);
+        Some(TokenOf { number, device, certificate })
+    }
+
+    /// The person as the holder of a card, or of a phone with `certificate`: what the files say.
+    fn holder(&self, card: Option<&Card>, certificate: CertificateData) -> content::Holder {
+        let photo = card.filter(|card| card.kind != CardKind::WithoutPhoto);
+        content::Holder {
+            name: self.identity.name.clone(),
+            address: self.identity.address.clone(),
+            born: self.identity.born,
+            sex: match self.identity.sex {
+                Sex::Male => content::Sex::Male,
+                Sex::Female => content::Sex::Female,
+                _ => content::Sex::Other,
+            },
+            individual_number: format!("9{:011}", self.number),
+            municipality: "13999".to_owned(),
+            prefecture_roman: "Tokyo-to".to_owned(),
+            city_roman: "Mihon-ku".to_owned(),
+            card_expires: certificate.not_after,
+            security_code: format!("{:04}", self.number % 10_000),
+            photo: photo.map(|_| photo_of(self.number)),
+            authentication: certificate,
+            signature: None,
+        }
+    }
+
+    /// 照合番号B as it is printed on the person's card.
+    pub(crate) fn code_b(&self) -> Option<String> {
+        let card = self.person.card.as_ref()?;
+        let data = on_chip(self.token_number(Holder::Card), &card.certificate)?;
+        Some(self.holder(Some(card), data).code_b())
+    }
+
+    /// What a camera makes of the person's face.
+    pub(crate) fn face(&self) -> FaceTemplate {
+        FaceTemplate::of(&photo_of(self.number))
     }
 
     fn issued(&self, token: u16, carrier: Carrier, certificate: &Certificate) -> Issued {
@@ -169,7 +275,7 @@ pub(crate) fn carrier(kind: PhoneKind) -> Carrier {
 
 /// The serial number of the first certificate on a token.
 pub(crate) fn serial(token: u16) -> CertificateSerial {
-    CertificateSerial(format!("{SERIES}-{token:05}"))
+    serial_number(SERIES, 0, token)
 }
 
 /// The last day of a certificate of a plan, which leaves nothing open.
@@ -177,20 +283,35 @@ fn last_day(certificate: &Certificate) -> Date {
     certificate.last_day().unwrap_or(Date::MIN)
 }
 
-fn on_chip(token: u16, certificate: &Certificate) -> pcsc_sim::Certificate {
-    pcsc_sim::Certificate { serial: serial(token).0, expires: last_day(certificate) }
+fn on_chip(token: u16, certificate: &Certificate) -> Option<CertificateData> {
+    let last_day = last_day(certificate);
+    let first = last_day.saturating_sub(VALIDITY_YEARS.years());
+    self::certificate(&serial(token).0, first, last_day)
 }
 
-fn pin(digits: &str, wrong: u8, register: &Register, today: Date) -> Option<pcsc_sim::Pin> {
+/// What a certificate says whose serial number is given in hexadecimal; the token's own number
+/// in it chooses its key. None if that is no serial number of ours.
+pub(crate) fn certificate(
+    serial: &str,
+    not_before: Date,
+    not_after: Date,
+) -> Option<CertificateData> {
+    let serial = u32::from_str_radix(serial, 16).ok()?;
+    let key = u16::try_from(serial & 0xFFFF).ok()?;
+    Some(CertificateData { serial, not_before, not_after, key })
+}
+
+/// The photograph of a person: the same picture for everybody, with the person's number in it.
+fn photo_of(person: u16) -> Vec<u8> {
+    content::test_photo_of(&format!("{person:05}"))
+}
+
+fn pin(digits: &str, wrong: u8, register: &Register, today: Date) -> Option<Pin> {
     let tries = register.on(today).pin_attempts().max(1);
     // The scenario's check has seen that it is four digits.
-    let pin = pcsc_sim::Pin::with_tries(digits, tries);
-    pin.map(|p| p.after_wrong_entries(wrong)).ok()
+    Pin::with_tries(digits, tries).map(|pin| pin.after_wrong_entries(wrong)).ok()
 }
 
-fn condition(chip: Chip) -> pcsc_sim::Chip {
-    match chip {
-        Chip::Working => pcsc_sim::Chip::Working,
-        Chip::Unreadable => pcsc_sim::Chip::Unreadable,
-    }
+fn password(text: &str, tries: u8) -> Option<Pin> {
+    Pin::of(Form::Password, text, tries.max(1)).ok()
 }

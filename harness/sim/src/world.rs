@@ -23,8 +23,11 @@ use madoguchi_scenario::{
     CertificateState, ClockOf, FacilityKind, FaultKind, OutageOf, Scenario, Step, Streams,
 };
 
-use crate::institution::{code_of, institution, offered, reader_setup, style, visual_switch};
+use crate::institution::{
+    code_of, credential, institution, offered, reader_setup, style, visual_switch,
+};
 use crate::medical::{medical, troubles};
+use crate::mishaps::left_in_visual_mode;
 use crate::orders::{Dispatch, orders};
 use crate::outages::Outages;
 use crate::people::Cast;
@@ -96,7 +99,7 @@ impl World {
         let mut issued = BTreeMap::new();
         let mut insurers: BTreeMap<InsurerNumber, Vec<_>> = BTreeMap::new();
         for person in cast.values() {
-            for token in person.tokens(register, today) {
+            for token in person.tokens(scenario, register, today) {
                 if let Some((certificate, book)) = token.certificate {
                     // What was revoked or suspended before the run is no longer linked.
                     let good = certificate.state == CertificateState::Active;
@@ -151,10 +154,12 @@ impl World {
         let (institution, style) = (institution(facility), style(facility));
         let (terminal, desk) = (PartyId::Terminal(0), PartyId::Desk(0));
         let mut readers = Vec::new();
+        let credential = Arc::new(credential());
         let offered = offered(&facility.settings, &register.on(today));
         for (number, kind) in (0u16..).zip(&facility.readers) {
             let setup = reader_setup(facility, *kind, offered);
-            self.add(PartyId::Reader(number), Reader::new(Arc::clone(register), terminal, setup));
+            let reader = Reader::new(Arc::clone(register), terminal, setup);
+            self.add(PartyId::Reader(number), reader.with_credential(Arc::clone(&credential)));
             readers.push(PartyId::Reader(number));
         }
         let code = institution.code.clone();
@@ -165,7 +170,8 @@ impl World {
         let troubles = troubles(scenario);
         self.add(terminal, Terminal::new(code, desk, style).in_trouble(troubles));
         let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style)
-            .with_visual_switch(visual_switch(facility));
+            .with_visual_switch(visual_switch(facility))
+            .forgetting_to_switch_back(left_in_visual_mode(scenario));
         if facility.medical_aid {
             staff = staff.with_medical_aid(self.insurers.clone());
         }

@@ -25,7 +25,7 @@ use office::Open;
 pub struct Certifier {
     register: Arc<Register>,
     /// What serial numbers begin with.
-    series: String,
+    series: u8,
     issued: BTreeMap<CertificateSerial, Issued>,
     /// What is being done at a counter, by the token whose chip has to answer.
     open: BTreeMap<PartyId, Open>,
@@ -61,15 +61,21 @@ pub enum State {
     Revoked(RevocationReason),
 }
 
+/// The serial number (発行番号) of the certificate that a token gets after `before` others: four
+/// bytes in hexadecimal, of which the first is the series.
+pub fn serial_number(series: u8, before: u8, token: u16) -> CertificateSerial {
+    CertificateSerial(format!("{series:02X}{before:02X}{token:04X}"))
+}
+
 impl Certifier {
     /// A certifier under `register` that has issued these; the serial numbers of new ones begin
     /// with `series`.
     pub fn new(
         register: Arc<Register>,
-        series: &str,
+        series: u8,
         issued: BTreeMap<CertificateSerial, Issued>,
     ) -> Self {
-        Self { register, series: series.to_owned(), issued, open: BTreeMap::new() }
+        Self { register, series, issued, open: BTreeMap::new() }
     }
 
     fn status(&self, serial: &CertificateSerial) -> CertificateStatus {

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{Certifier, Issued, State};
+use super::{Certifier, Issued, State, serial_number};
 use crate::calendar::Jst;
 use crate::certificate::{Carrier, certificate_last_day, standing};
 use crate::ids::CertificateSerial;
@@ -12,6 +12,7 @@ use crate::message::procedure::{
 };
 use crate::message::{TokenCommand, TokenReply};
 use crate::party::{Outbox, PartyId};
+use crate::token::{Heard, Line, Outcome, Wish};
 
 /// Something that waits for a chip.
 #[derive(Debug)]
@@ -27,7 +28,7 @@ enum Waiting {
     /// A card is to take a new PIN.
     NewPin { serial: CertificateSerial, carrier: Carrier },
     /// A card is to check the signature password, before this phone is loaded.
-    Signature { card: CertificateSerial, phone: u16, carrier: Carrier },
+    Signature { line: Box<Line>, card: CertificateSerial, phone: u16, carrier: Carrier },
     /// A phone is to take its certificate.
     Phone { new: CertificateSerial, issued: Issued },
 }
@@ -60,14 +61,14 @@ impl Certifier {
     fn on(&self, token: u16) -> Result<(CertificateSerial, Issued), ProcedureRefusal> {
         let on_it = self.issued.iter().filter(|(_, issued)| issued.token == token);
         // Numbers are given out in order.
-        let last = on_it.max_by_key(|(serial, _)| (serial.0.len(), *serial));
+        let last = on_it.max_by_key(|(serial, _)| *serial);
         let found = last.map(|(serial, issued)| (serial.clone(), issued.clone()));
         found.ok_or(ProcedureRefusal::WrongState)
     }
 
     fn next_serial(&self, token: u16) -> CertificateSerial {
         let before = self.issued.values().filter(|issued| issued.token == token).count();
-        CertificateSerial(format!("{}-{token:05}-{}", self.series, before + 1))
+        serial_number(self.series, u8::try_from(before).unwrap_or(u8::MAX), token)
     }
 
     fn change(
@@ -183,14 +184,28 @@ impl Certifier {
         if issued.state != State::Active || !good {
             return Err(ProcedureRefusal::WrongState);
         }
-        let what = Waiting::Signature { card: behind, phone, carrier };
-        self.say(patient, card, TokenCommand::VerifySignature(password), what, out);
+        let mut line = Box::new(Line::new(PartyId::Token(card), None));
+        line.say(Wish::VerifySignature(password), out);
+        let what = Waiting::Signature { line, card: behind, phone, carrier };
+        self.open.insert(PartyId::Token(card), Open { patient, what });
         Ok(())
     }
 
     pub(super) fn chip_answered(&mut self, token: PartyId, reply: TokenReply, out: &mut Outbox) {
         let Some(Open { patient, what }) = self.open.remove(&token) else { return };
         let done = match (what, reply) {
+            (Waiting::Signature { mut line, card, phone, carrier }, reply) => {
+                let Some(heard) = line.heard(reply, out) else {
+                    let what = Waiting::Signature { line, card, phone, carrier };
+                    self.open.insert(token, Open { patient, what });
+                    return;
+                };
+                line.close(out);
+                if heard == Heard::Outcome(Outcome::Accepted) {
+                    return self.issue_to_phone(patient, card, phone, carrier, out);
+                }
+                Err(ProcedureRefusal::Signature)
+            }
             (Waiting::Renewal { old, new, issued }, TokenReply::Written) => {
                 let carrier = issued.carrier;
                 self.issued.insert(new.clone(), issued);
@@ -200,17 +215,12 @@ impl Certifier {
             (Waiting::NewPin { serial, carrier }, TokenReply::Written) => {
                 Ok(ProcedureResult::Done { serial, carrier })
             }
-            (Waiting::Signature { card, phone, carrier }, TokenReply::PinAccepted) => {
-                self.issue_to_phone(patient, card, phone, carrier, out);
-                return;
-            }
             (Waiting::Phone { new, issued }, TokenReply::Written) => {
                 let (owner, carrier) = (issued.owner, issued.carrier);
                 self.stop_other_phones(owner, out);
                 self.issued.insert(new.clone(), issued);
                 Ok(ProcedureResult::Done { serial: new, carrier })
             }
-            (Waiting::Signature { .. }, _) => Err(ProcedureRefusal::Signature),
             (_, _) => Err(ProcedureRefusal::Chip),
         };
         out.send(patient, done.unwrap_or_else(ProcedureResult::Refused));

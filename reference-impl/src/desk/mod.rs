@@ -17,7 +17,7 @@ mod remote;
 mod statement;
 mod visual;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -126,6 +126,10 @@ pub struct Desk {
     terminal: PartyId,
     readers: Vec<PartyId>,
     visual: VisualSwitch,
+    /// Readers that were switched to visual mode from the PC and not switched back.
+    visual_on: BTreeSet<PartyId>,
+    /// When staff forget to switch them back.
+    forgets_to_switch_back: Vec<(Jst, Jst)>,
     style: Style,
     /// Whether the receipt computer has the function for medical aid (ELIG-060).
     handles_aid: bool,
@@ -169,6 +173,8 @@ impl Desk {
             terminal,
             readers,
             visual: VisualSwitch::default(),
+            visual_on: BTreeSet::new(),
+            forgets_to_switch_back: Vec::new(),
             style,
             handles_aid: false,
             offices: BTreeMap::new(),
@@ -205,6 +211,13 @@ impl Desk {
         Self { visual, ..self }
     }
 
+    /// The same desk, whose staff forget to switch a reader back to 自動運転 in these times, each
+    /// until, not including.
+    #[must_use]
+    pub fn forgetting_to_switch_back(self, times: Vec<(Jst, Jst)>) -> Self {
+        Self { forgets_to_switch_back: times, ..self }
+    }
+
     /// Gives the desk what it knows of a patient from visits before the run.
     pub fn remember(&mut self, person: &Person, chart: Chart) {
         self.charts.insert(key_of(person), chart);
@@ -213,8 +226,12 @@ impl Desk {
     fn patient_says(&mut self, now: Jst, patient: PartyId, says: PatientSays, out: &mut Outbox) {
         match says {
             PatientSays::Arrives(arrival) => self.receive(now, patient, *arrival, out),
-            PatientSays::ReaderDone => self.reader_done(now, patient, None, out),
+            PatientSays::ReaderDone => {
+                self.switch_back(now, patient, out);
+                self.reader_done(now, patient, None, out);
+            }
             PatientSays::ReaderFailed(trouble) => {
+                self.switch_back(now, patient, out);
                 self.reader_done(now, patient, Some(trouble), out);
             }
             PatientSays::WantsVisual => self.switch_to_visual(now, patient, out),

@@ -38,7 +38,7 @@ impl Trouble {
     /// The fault of the system that would explain it.
     fn fault(self) -> Option<ReportedFault> {
         match self {
-            Self::Silent => Some(ReportedFault::Reader),
+            Self::Silent | Self::Shown(ReaderFault::CardReaderDown) => Some(ReportedFault::Reader),
             Self::Shown(ReaderFault::NoConnection) => Some(ReportedFault::Line),
             Self::Shown(_) | Self::GaveUp => None,
         }

@@ -34,8 +34,23 @@ impl Desk {
             VisualSwitch::Reader { passcode } if self.on_the_reader(now) => Some(passcode.clone()),
             _ => None,
         };
+        let by_pc = !self.on_the_reader(now);
+        self.visual_on.extend(self.reader_of(patient).filter(|_| by_pc));
         self.staff_action(now, patient, StaffAction::SwitchToVisual { passcode }, out);
         out.send(patient, Counter::VisualReady);
+    }
+
+    /// The patient is done at the reader. What was switched to visual mode from the PC is switched
+    /// back to 自動運転, unless staff forget; on the reader the mode ends by itself.
+    pub(super) fn switch_back(&mut self, now: Jst, patient: PartyId, out: &mut Outbox) {
+        let Some(reader) = self.reader_of(patient).filter(|r| self.visual_on.contains(r)) else {
+            return;
+        };
+        if !self.forgets_to_switch_back.iter().any(|(from, to)| *from <= now && now < *to) {
+            self.visual_on.remove(&reader);
+            let action = StaffAction::SwitchToAutomatic;
+            out.send(self.terminal, PcAction { reader, action });
+        }
     }
 
     pub(super) fn compared(&mut self, now: Jst, patient: PartyId, same: bool, out: &mut Outbox) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::centre::ConsentWish;
 use super::page::SpokenConsent;
-use super::reader::{Carrier, Method, ReaderFault};
+use super::reader::{Carrier, FaceTemplate, Hindrance, Method, ReaderFault};
 use super::statement::{Contact, Statement};
 use crate::calendar::Micros;
 use crate::ids::{InsuredKey, InsurerNumber};
@@ -213,8 +213,12 @@ pub struct VisitOrder {
     pub methods: Vec<Method>,
     /// PINs typed, in order.
     pub pins: Vec<String>,
-    /// How many times the camera does not find the face.
-    pub face_misses: u8,
+    /// 照合番号B as it is printed on the person's card.
+    pub code_b: Option<String>,
+    /// What a camera makes of the person's face.
+    pub face: FaceTemplate,
+    /// What goes wrong at the reader.
+    pub mishaps: Vec<Mishap>,
     /// Whether staff find that photograph and face are one person.
     pub looks_alike: bool,
     /// What is consented to.
@@ -260,6 +264,34 @@ pub struct VisitOrder {
     pub mistyped: Option<InsurerNumber>,
     /// How long the patient takes for each step.
     pub pace: Micros,
+}
+
+/// Something that goes wrong between a person and a reader.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Mishap {
+    /// What.
+    pub what: MishapKind,
+    /// How often; every time, if not given.
+    pub times: Option<u16>,
+}
+
+/// What can go wrong between a person and a reader (IDV-002).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MishapKind {
+    /// The print of the card cannot be seen: it is in its sleeve, or wrong side up.
+    PrintHidden,
+    /// The camera is hindered.
+    Hindered(Hindrance),
+    /// The camera takes the face for another one, as with a photograph much older than the face.
+    FaceNotFound,
+    /// When the card is to be put on the reader again, it is another one.
+    OtherCard {
+        /// Which.
+        token: u16,
+        /// What is printed on it.
+        code_b: Option<String>,
+    },
 }
 
 /// What a patient holds out first.

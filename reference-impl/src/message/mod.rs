@@ -13,6 +13,7 @@ pub mod procedure;
 pub mod reader;
 pub mod registry;
 pub mod statement;
+pub mod token;
 pub mod view;
 
 use jiff::civil::Date;
@@ -29,10 +30,9 @@ pub use file::{File, Folder};
 pub use office::{Application, CardsAsked, CardsTold, OfficeAsked, OfficeSays};
 pub use page::{Call, PageSearch, PageShown};
 pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
-pub use reader::{
-    PcAction, ReaderReport, Screen, StaffAction, TerminalSays, TokenCommand, TokenReply, Touch,
-};
+pub use reader::{PcAction, ReaderReport, Screen, StaffAction, TerminalSays, Touch};
 pub use registry::{CertificateChanged, CertificateStatus, Registration};
+pub use token::{TokenCommand, TokenReply};
 pub use view::EndOfCare;
 
 macro_rules! messages {

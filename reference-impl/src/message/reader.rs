@@ -1,5 +1,4 @@
-//! The face reader: what a patient touches, what it shows, what it tells the terminal, and what
-//! it says to the card.
+//! The face reader: what a patient touches, what it shows, and what it tells the terminal.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -28,20 +27,17 @@ pub enum Method {
 #[serde(rename_all = "kebab-case")]
 pub enum Touch {
     /// Puts a card on the reader.
-    PlaceCard(u16),
+    PlaceCard(Placed),
     /// Staff put the card of a patient who cannot answer on the reader (救急時医療情報閲覧).
-    PlaceCardInEmergency(u16),
+    PlaceCardInEmergency(Placed),
     /// Chooses "smartphone" and the kind of phone, before holding it up (IDV-020 ①②).
     ChoosePhone(Carrier),
     /// Holds the phone to the general-purpose reader (③).
     HoldPhone(u16),
     /// Chooses how to be identified.
     Choose(Method),
-    /// Looks into the camera; whether the face is found to be the one on the card.
-    Look {
-        /// The camera's finding.
-        matches: bool,
-    },
+    /// Looks into the camera.
+    Look(Sight),
     /// Types a PIN.
     Pin(String),
     /// Answers a consent screen.
@@ -54,6 +50,59 @@ pub enum Touch {
     TakeCard,
 }
 
+/// A card as it lies on the reader.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Placed {
+    /// The card.
+    pub token: u16,
+    /// 照合番号B as the reader's camera reads it off the print: 14 digits. None where it sees no
+    /// print, as with a card in its sleeve or wrong side up (IDV-002).
+    pub code_b: Option<String>,
+}
+
+/// What the camera of a reader sees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sight {
+    /// A face.
+    Face(FaceTemplate),
+    /// Something is in the way of seeing one.
+    Hindered(Hindrance),
+}
+
+/// What keeps a camera from seeing a face (IDV-002).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hindrance {
+    /// The face is too close.
+    TooClose,
+    /// Light from behind, or from outside.
+    BackLight,
+    /// Mask, hat or hair over the face.
+    Covered,
+}
+
+/// What a camera makes of a face. Two pictures of one face make the same; how a real camera
+/// comes to that is not modelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct FaceTemplate(pub u64);
+
+impl FaceTemplate {
+    /// The template of the face in a picture.
+    pub fn of(picture: &[u8]) -> Self {
+        let hash = *blake3::hash(picture).as_bytes();
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash[..8]);
+        Self(u64::from_be_bytes(first))
+    }
+
+    /// The template of another face.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        Self(!self.0)
+    }
+}
+
 /// What a reader shows.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -64,6 +113,13 @@ pub enum Screen {
     LookHere,
     /// The face is not the one on the card; choose again.
     FaceNotMatched,
+    /// The camera could not see the face, and why; choose again.
+    FaceNotSeen(Hindrance),
+    /// The print of the card cannot be read, so that the photograph in the chip cannot be opened:
+    /// take it out of its sleeve, face up, or choose another way.
+    PrintNotRead,
+    /// The card was lost in the middle: put it on the reader again.
+    PlaceCardAgain,
     /// Type the PIN; how many attempts are left, if that is known.
     EnterPin {
         /// Attempts left.
@@ -78,6 +134,8 @@ pub enum Screen {
     ShowToStaff,
     /// This device offers no face recognition; choose again.
     NoCamera,
+    /// The reader was left in visual mode, where it offers no face recognition; choose again.
+    VisualModeOn,
     /// Hold the phone to the general-purpose reader.
     HoldPhone,
     /// The card is not registered for use as health card yet; register it now?
@@ -119,6 +177,10 @@ pub enum ConsentScreen {
 pub enum ReaderFault {
     /// 001: the card cannot be recognised.
     Unreadable,
+    /// 002: it is not a My Number card.
+    NotMyNumberCard,
+    /// The reader for cards and phones, or its service, is not there, or another program has it.
+    CardReaderDown,
     /// 006: the certificate is expired, revoked or suspended.
     CertificateRefused,
     /// Phones are not accepted here or not yet (CERT-043).
@@ -131,74 +193,6 @@ pub enum ReaderFault {
     PhoneTooEarly,
     /// The terminal or the centre did not answer.
     NoConnection,
-}
-
-/// What a reader says to the chip. `sim` carries it to the device; the reference does not know
-/// what is at the other end.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TokenCommand {
-    /// Power the chip and read what it is.
-    Connect,
-    /// Read the 利用者証明用 certificate; a phone may want its PIN first.
-    ReadCertificate,
-    /// Check a PIN.
-    Verify(String),
-    /// Is there a photograph to compare with?
-    ReadPhoto,
-    /// 特定機関認証: the terminal proves what it is, so that the key may be used without a PIN.
-    AuthenticateTerminal,
-    /// Sign the centre's challenge.
-    Sign,
-    /// Switch the chip off.
-    Disconnect,
-    /// At the municipality or on the phone: put a new certificate on it.
-    Install {
-        /// Its serial number.
-        serial: CertificateSerial,
-        /// Its last day.
-        expires: Date,
-    },
-    /// At the municipality: set a new PIN, with no wrong entries.
-    SetPin(String),
-    /// When a phone is loaded: check the signature password (署名用パスワード) of the card.
-    VerifySignature(String),
-}
-
-/// What a chip answers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TokenReply {
-    /// It is there.
-    Connected(Carrier),
-    /// Its certificate.
-    Certificate {
-        /// Serial number.
-        serial: CertificateSerial,
-        /// Last day.
-        expires: Date,
-    },
-    /// The PIN is right.
-    PinAccepted,
-    /// The PIN is wrong.
-    PinWrong {
-        /// Attempts left.
-        left: u8,
-    },
-    /// The PIN is locked, or there is none on this kind of card.
-    PinUnusable,
-    /// Whether there is a photograph.
-    Photo(bool),
-    /// The terminal may use the key without a PIN.
-    TerminalTrusted,
-    /// The signature was made.
-    Signed,
-    /// The new certificate or PIN is on it.
-    Written,
-    /// The chip refuses; a status word of ISO 7816.
-    Refused(u16),
-    /// Nothing answers.
-    Silent,
 }
 
 /// What a reader tells its terminal.
@@ -274,6 +268,8 @@ pub enum StaffAction {
         /// The passcode typed on the reader; none on the PC.
         passcode: Option<String>,
     },
+    /// Switch a reader from visual mode back to 自動運転, from the PC.
+    SwitchToAutomatic,
     /// Answer the consent screen for the patient, after asking orally (IDV-011).
     Consent(ConsentWish),
     /// 目視で本人確認完了, or not.

@@ -248,6 +248,7 @@ pub const PUBLISHED: &[YamlText<'static>] = &[
     YamlText::new("rules/general.yaml", include_str!("../../rules/general.yaml")),
     YamlText::new("rules/certificate.yaml", include_str!("../../rules/certificate.yaml")),
     YamlText::new("rules/identity.yaml", include_str!("../../rules/identity.yaml")),
+    YamlText::new("rules/reader.yaml", include_str!("../../rules/reader.yaml")),
     YamlText::new("rules/consent.yaml", include_str!("../../rules/consent.yaml")),
     YamlText::new("rules/eligibility.yaml", include_str!("../../rules/eligibility.yaml")),
     YamlText::new("rules/fallback.yaml", include_str!("../../rules/fallback.yaml")),

@@ -22,7 +22,7 @@ pub use common::{common_record, key_reference_record};
 pub use data_object::get_data;
 pub use holder::{CertificateData, Holder, Sex};
 pub use jpki::{certificates_present, token_info};
-pub use pictures::test_photo;
+pub use pictures::{test_photo, test_photo_of};
 pub use surface::{age_record, card_face, number_image, surface_basic_info, surface_certificate};
 pub use text::{
     attributes, integrity, number, session_public_key, signed_public_key, text_basic_info,

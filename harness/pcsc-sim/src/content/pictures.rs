@@ -19,3 +19,11 @@ pub(super) const SECURITY_CODE: &[u8] = include_bytes!("pictures/security-code.p
 pub fn test_photo() -> Vec<u8> {
     include_bytes!("pictures/photo.jp2").to_vec()
 }
+
+/// The same picture as somebody's own: a box of XML (ISO/IEC 15444-1, I.7.1) behind the drawing
+/// names whose it is, so that pictures of two people differ.
+pub fn test_photo_of(name: &str) -> Vec<u8> {
+    let text = format!("<TEST>{name}</TEST>");
+    let length = u32::try_from(text.len() + 8).unwrap_or(u32::MAX);
+    [&test_photo()[..], &length.to_be_bytes(), b"xml ", text.as_bytes()].concat()
+}

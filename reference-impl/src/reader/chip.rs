@@ -1,0 +1,173 @@
+//! What a reader wants of the chip, what comes back, and what it does where nothing does.
+
+use sha2::{Digest, Sha256};
+
+use super::{Photo, Reader, Session, Stage};
+use crate::calendar::{Jst, SECOND};
+use crate::message::reader::{Carrier, FaceTemplate, ReaderFault};
+use crate::message::{ReaderReport, Screen, TokenReply};
+use crate::party::{Outbox, PartyId};
+use crate::token::{Heard, Line, Outcome, Wish};
+
+/// How long a chip may be silent before it counts as unreadable.
+const CHIP_PATIENCE: i64 = 5 * SECOND;
+/// How long a reader waits before it tries again where the way to the chip is blocked.
+const BLOCKED_WAIT: i64 = SECOND / 2;
+/// How often it does.
+const BLOCKED_MAX: u8 = 10;
+/// How often card or phone may be put there for one session: once, and once again.
+const PLACEMENTS_MAX: u8 = 2;
+
+impl Reader {
+    /// Begins to talk to what was put on the reader or held to it.
+    pub(super) fn connect(&mut self, now: Jst, token: PartyId, out: &mut Outbox) {
+        let credential = self.credential.clone();
+        let Some(session) = &mut self.session else { return };
+        session.placements += 1;
+        if let Some(before) = session.line.replace(Line::new(token, credential)) {
+            before.close(out);
+        }
+        self.wish(now, Stage::Connecting, Wish::Identify, out);
+    }
+
+    /// Wants something of the chip and waits for it in `stage`.
+    pub(super) fn wish(&mut self, now: Jst, stage: Stage, wish: Wish, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        let Some(line) = &mut session.line else { return };
+        (session.stage, session.heard) = (stage, now);
+        self.waits += 1;
+        line.say(wish, out);
+        out.wake_after(now, CHIP_PATIENCE, "chip", self.waits);
+    }
+
+    pub(super) fn chip_answered(
+        &mut self,
+        now: Jst,
+        from: PartyId,
+        reply: TokenReply,
+        out: &mut Outbox,
+    ) {
+        let Some(session) = &mut self.session else { return };
+        session.heard = now;
+        // What was taken away may still have been answering.
+        let Some(line) = session.line.as_mut().filter(|line| line.token() == from) else { return };
+        let Some(heard) = line.heard(reply, out) else { return };
+        // Whatever was waited for has come; its alarm is late from now on.
+        self.waits += 1;
+        match heard {
+            Heard::Outcome(outcome) => self.came_to(now, outcome, out),
+            Heard::Gone | Heard::Unreadable => self.chip_lost(out),
+            Heard::Blocked => {
+                session.blocked += 1;
+                if session.blocked > BLOCKED_MAX {
+                    self.fail(ReaderFault::CardReaderDown, out);
+                } else {
+                    out.wake_after(now, BLOCKED_WAIT, "blocked", self.waits);
+                }
+            }
+        }
+    }
+
+    /// The way to the chip was blocked; perhaps it is free now.
+    pub(super) fn try_again(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        session.heard = now;
+        self.waits += 1;
+        if let Some(line) = &mut session.line {
+            line.again(out);
+            out.wake_after(now, CHIP_PATIENCE, "chip", self.waits);
+        }
+    }
+
+    /// The alarm for the chip has rung: it was too early if something was heard meanwhile.
+    pub(super) fn chip_silent(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &self.session else { return };
+        let patient_until = session.heard.plus(CHIP_PATIENCE);
+        if now < patient_until {
+            out.wake(patient_until, "chip", self.waits);
+        } else {
+            self.chip_lost(out);
+        }
+    }
+
+    /// Nothing more is to be had of the chip as it lies there. Once more may help; what was known
+    /// of it is void, because it may be another one.
+    fn chip_lost(&mut self, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        if session.stage == Stage::Ended {
+            return;
+        }
+        if session.placements >= PLACEMENTS_MAX {
+            return self.fail(ReaderFault::Unreadable, out);
+        }
+        self.waits += 1;
+        if session.carrier == Carrier::Card {
+            self.show(Stage::PlacingAgain, Screen::PlaceCardAgain, out);
+        } else {
+            self.show(Stage::HoldingPhone, Screen::HoldPhone, out);
+        }
+    }
+
+    fn came_to(&mut self, now: Jst, outcome: Outcome, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        match (session.stage, outcome) {
+            (Stage::Connecting, Outcome::Identified { carrier, .. }) => {
+                session.carrier = carrier;
+                self.identified(now, out);
+            }
+            (Stage::Connecting, Outcome::Foreign) => self.fail(ReaderFault::NotMyNumberCard, out),
+            (Stage::ReadingPhoto, Outcome::Photo(photo)) => {
+                session.photo =
+                    photo.map_or(Photo::None, |photo| Photo::Of(FaceTemplate::of(&photo)));
+                self.choose_again(Screen::ChooseMethod, out);
+            }
+            // The camera has misread the print.
+            (Stage::ReadingPhoto, Outcome::Refused(_) | Outcome::Unusable) => {
+                self.choose_again(Screen::PrintNotRead, out);
+            }
+            (Stage::CheckingPin, Outcome::Wrong { left }) => {
+                self.show(Stage::TypingPin, Screen::EnterPin { left: Some(left) }, out);
+            }
+            // A phone has nothing else to be identified by (IDV-024).
+            (Stage::CheckingPin, Outcome::Unusable) if session.carrier != Carrier::Card => {
+                self.fail(ReaderFault::PhonePinLocked, out);
+            }
+            (Stage::CheckingPin, Outcome::Unusable) => self.choose_again(Screen::PinUnusable, out),
+            (Stage::CheckingPin, Outcome::Accepted) | (Stage::Trusting, Outcome::Trusted) => {
+                self.wish(now, Stage::ReadingCertificate, Wish::ReadCertificate, out);
+            }
+            (Stage::ReadingCertificate, Outcome::Certificate(serial)) => {
+                session.serial = serial;
+                let digest = challenge(session, now);
+                self.wish(now, Stage::Signing, Wish::Sign(digest), out);
+            }
+            (Stage::Signing, Outcome::Signed(_)) => {
+                let (serial, carrier) = (session.serial.clone(), session.carrier);
+                let method = session.method;
+                let report = ReaderReport::Identified { serial, carrier, method };
+                self.report(now, Stage::AwaitingVerdict, report, out);
+            }
+            (Stage::Ended, _) => {}
+            (_, _) => self.fail(ReaderFault::Unreadable, out),
+        }
+    }
+
+    fn identified(&mut self, now: Jst, out: &mut Outbox) {
+        let Some(session) = &mut self.session else { return };
+        match (session.pin.clone(), session.carrier, session.code_b.clone()) {
+            (Some(pin), ..) => self.wish(now, Stage::CheckingPin, Wish::VerifyPin(pin), out),
+            (None, Carrier::Card, Some(code_b)) => {
+                self.wish(now, Stage::ReadingPhoto, Wish::ReadPhoto(code_b), out);
+            }
+            (None, Carrier::Card, None) => self.choose_again(Screen::PrintNotRead, out),
+            (None, ..) => self.wish(now, Stage::ReadingCertificate, Wish::ReadCertificate, out),
+        }
+    }
+}
+
+/// What the chip is to sign. How the real one comes about is not public; this one differs from
+/// visit to visit, so that no signature serves twice.
+fn challenge(session: &Session, now: Jst) -> [u8; 32] {
+    let text = format!("{} {}", session.serial, now.as_micros());
+    Sha256::digest(text.as_bytes()).into()
+}
