@@ -26,6 +26,7 @@ pub mod transcript;
 pub mod vpcd;
 
 pub use carrier::Carrier;
+pub use pcsc::*;
 pub use pin::{DEFAULT_TRIES, Form, Pin, PinError, Verification};
 pub use profile::Profile;
 pub use smart_card::SmartCard;

@@ -154,6 +154,16 @@ impl<C: SmartCard> Slot<C> {
         Self { latencies, ..self }
     }
 
+    /// From now on things take so long.
+    pub const fn set_latencies(&mut self, latencies: Latencies) {
+        self.latencies = latencies;
+    }
+
+    /// Whether the card has power.
+    pub fn is_powered(&self) -> bool {
+        self.power != Power::Off
+    }
+
     /// Adds a fault. Of several that could strike at one moment the one added first does.
     pub fn arm(&mut self, fault: Fault) {
         self.faults.arm(fault);

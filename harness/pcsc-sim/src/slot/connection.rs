@@ -88,6 +88,17 @@ impl<C: SmartCard> Slot<C> {
         connection.noticed.resets = self.epochs.resets;
     }
 
+    /// Resets the card as by somebody with no connection: all others learn of it.
+    pub fn reset_for_all(&mut self) {
+        self.warm_reset();
+    }
+
+    /// Takes the power from the card; to all connections it is a reset.
+    pub fn power_off_for_all(&mut self) {
+        self.cut_power();
+        self.epochs.resets += 1;
+    }
+
     /// What has become of a connection.
     ///
     /// # Errors
@@ -134,6 +145,11 @@ impl<C: SmartCard> Slot<C> {
         if self.line == Line::NoService {
             self.line = Line::Up;
         }
+    }
+
+    /// Whether the fault `no-service` keeps a program from reaching the service now.
+    pub fn refuses_service(&mut self) -> bool {
+        self.faults.at_service()
     }
 
     /// How often cards were put in and taken out, as the reader noticed it.
@@ -205,11 +221,10 @@ impl<C: SmartCard> Slot<C> {
                 self.start_service();
                 Error::NoService
             }
-            FaultKind::NoService => {
+            _ => {
                 self.stop_service();
                 Error::NoService
             }
-            _ => Error::SharingViolation,
         }
     }
 }

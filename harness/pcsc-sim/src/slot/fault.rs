@@ -92,9 +92,9 @@ pub enum FaultKind {
     /// Another program reset the card before this command, which does not reach it and fails
     /// with `ResetCard`, as does every later one until the program reconnects.
     ResetByAnother,
-    /// Another program holds the card: connecting fails with `SharingViolation`. With an APDU
-    /// number it holds it for the time of that command, which fails with the same error and
-    /// does not reach the card.
+    /// Another program holds the card for itself: connecting fails with `SharingViolation`. The
+    /// APDU number plays no part: nobody can take a card for itself while others use it, and
+    /// during another's transaction calls wait.
     SharingViolation,
     /// The card takes no power: connecting fails with `UnpoweredCard`.
     PowerUpFails,
@@ -121,8 +121,9 @@ pub enum FaultKind {
     /// old connection fail with `NoService`; connecting afresh works, with a card that has
     /// lost its power.
     ServiceRestarted,
-    /// The smart card service does not run (or stops before the given APDU): everything fails
-    /// with `NoService` until it is started.
+    /// The smart card service stops before the given APDU: everything fails with `NoService`
+    /// until it is started. Without an APDU number it is not there when a program wants to
+    /// reach it or to connect, `times` attempts long.
     NoService,
 }
 
@@ -151,10 +152,10 @@ impl FaultKind {
         Self::NoService,
     ];
 
-    /// Whether it strikes when a program connects. Those of the card's power do so whatever
-    /// their APDU number; those of reader and service only if they have none.
+    /// Whether it strikes when a program connects. Those of reader and service do so only if
+    /// they have no APDU number, the others whatever their number is.
     pub const fn at_connection(self) -> bool {
-        self.is_of_power() || self.is_of_line()
+        self.is_of_power() || self.is_of_line() || matches!(self, Self::SharingViolation)
     }
 
     /// The card does not come to life.
@@ -162,15 +163,11 @@ impl FaultKind {
         matches!(self, Self::PowerUpFails | Self::Unresponsive | Self::BadAtr)
     }
 
-    /// Reader, service or other programs stand between card and program.
+    /// Reader and service stand between card and program.
     const fn is_of_line(self) -> bool {
         matches!(
             self,
-            Self::SharingViolation
-                | Self::ReaderUnplugged
-                | Self::ReaderRenamed
-                | Self::ServiceRestarted
-                | Self::NoService
+            Self::ReaderUnplugged | Self::ReaderRenamed | Self::ServiceRestarted | Self::NoService
         )
     }
 
@@ -216,8 +213,14 @@ impl Faults {
     /// What strikes at an attempt to connect.
     pub(super) fn at_connection(&mut self) -> Option<FaultKind> {
         self.strike(|fault| {
-            fault.what.is_of_power() || (fault.what.is_of_line() && fault.at_apdu.is_none())
+            fault.what.at_connection() && !(fault.what.is_of_line() && fault.at_apdu.is_some())
         })
+    }
+
+    /// Whether no service is there for a program that wants to reach it.
+    pub(super) fn at_service(&mut self) -> bool {
+        let due = |f: &Fault| f.what == FaultKind::NoService && f.at_apdu.is_none();
+        self.strike(due).is_some()
     }
 
     /// What would meet a card that is given power now.

@@ -189,13 +189,9 @@ fn reset_by_another_takes_the_selection_until_reconnected() {
 #[test]
 fn a_sharing_violation_is_over_when_the_other_lets_go() {
     let mut slot = slot(Fault::always(Kind::SharingViolation).times(1));
-    slot.arm(Fault::at(Kind::SharingViolation, 2));
     assert_eq!(slot.connect().outcome, Failed(Error::SharingViolation));
     assert!(slot.connect().outcome.is_ok());
     assert!(slot.transmit(&SELECT).outcome.is_ok());
-    assert_eq!(slot.transmit(&SELECT).outcome, Failed(Error::SharingViolation));
-    assert!(slot.transmit(&SELECT).outcome.is_ok());
-    assert_eq!(executed(&slot), 2);
 }
 
 #[test]
