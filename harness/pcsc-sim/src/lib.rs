@@ -3,7 +3,7 @@
 //! * [`chip`] is the card core: command APDU in, response APDU out, pure.
 //! * [`profile`] holds the kinds of card as data; [`content`] and [`pki`] what is written on them.
 //! * [`slot`] is the place in a reader where a card lies, with its faults and latencies.
-//! * [`pcsc`] has the call surface of the crate of that name.
+//! * [`pc_sc`] has the call surface of the crate `pcsc`, all of it at the root of this crate too.
 //! * [`vpcd`] is the wire protocol by which a card appears in a real pcscd.
 //!
 //! # Where it comes from
@@ -15,7 +15,7 @@
 pub mod carrier;
 pub mod chip;
 pub mod content;
-pub mod pcsc;
+pub mod pc_sc;
 pub mod pin;
 pub mod pki;
 pub mod profile;
@@ -26,7 +26,7 @@ pub mod transcript;
 pub mod vpcd;
 
 pub use carrier::Carrier;
-pub use pcsc::*;
+pub use pc_sc::*;
 pub use pin::{DEFAULT_TRIES, Form, Pin, PinError, Verification};
 pub use profile::Profile;
 pub use smart_card::SmartCard;

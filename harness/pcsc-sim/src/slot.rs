@@ -32,7 +32,7 @@ pub use fault::{Fault, FaultKind};
 pub use latency::Latencies;
 pub use other_card::OtherCard;
 
-use crate::pcsc::Error;
+use crate::pc_sc::Error;
 use crate::smart_card::SmartCard;
 use answer::{Held, data_len};
 use connection::{Epochs, Line};

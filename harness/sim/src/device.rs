@@ -8,8 +8,8 @@ use madoguchi_reference::ids::CertificateSerial;
 use madoguchi_reference::message::token::{CardFailure, Hex};
 use madoguchi_reference::message::{Message, TokenCommand, TokenReply};
 use madoguchi_reference::party::{Alarm, Input, Outbox, Party, PartyId};
+use pcsc_sim::Error;
 use pcsc_sim::chip::Chip;
-use pcsc_sim::pcsc::Error;
 use pcsc_sim::pin::Pin;
 use pcsc_sim::slot::{self, Latencies, Outcome, Slot, Transmission};
 

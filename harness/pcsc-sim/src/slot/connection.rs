@@ -1,7 +1,7 @@
 //! Connections to a slot: what each program has noticed of what happened there.
 
-use super::{FaultKind, Outcome, Slot, Transmission};
-use crate::pcsc::Error;
+use super::{FaultKind, Outcome, Power, Slot, Transmission};
+use crate::pc_sc::Error;
 use crate::smart_card::SmartCard;
 
 /// How often each thing has happened to a slot since it was made.
@@ -54,7 +54,9 @@ impl<C: SmartCard> Slot<C> {
         }
         let took_us = self.power_on();
         *connection = self.open();
-        Transmission { outcome: Outcome::Answered(self.atr()), took_us, fault: None }
+        let other = took_us > 0 && self.power == Power::OnForOther;
+        let fault = other.then_some(FaultKind::NotAMyNumberCard);
+        Transmission { outcome: Outcome::Answered(self.atr()), took_us, fault }
     }
 
     /// Sends one command over this connection.

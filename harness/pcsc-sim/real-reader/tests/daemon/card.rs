@@ -107,4 +107,3 @@ fn answer(slot: &mut Slot<TestCard>, request: Request) -> Reaction {
     }
     Reaction::Nothing
 }
-
