@@ -3,16 +3,24 @@
 //! Known from surveys of cards. What a card does with an empty message is not, and is refused
 //! here in every mode.
 
-use rsa::pkcs1v15::Pkcs1v15Sign;
+use rsa::hazmat::rsa_decrypt;
 use rsa::pss::Pss;
-use rsa::rand_core;
+use rsa::{BigUint, rand_core};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use super::TestKey;
 
 /// What a modulus of 256 bytes leaves for the data beside the padding of PKCS #1 v1.5.
-const VERBATIM_MAX: usize = 245;
+const VERBATIM_MAX: usize = MODULUS_BYTES - 11;
+
+const MODULUS_BYTES: usize = 256;
+
+/// DigestInfo of SHA-256 up to the hash itself (RFC 8017, 9.2).
+const SHA_256: [u8; 19] = [
+    0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
+    0x00, 0x04, 0x20,
+];
 
 /// How the data given becomes the block that is signed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -96,12 +104,23 @@ impl TestKey {
         self.sign(SignatureMode::HashDigestInfo, data).expect("this mode takes any length but 0")
     }
 
+    /// PKCS #1 v1.5 around the data (RFC 8017, 9.2, from step 3) and the bare private operation.
+    /// The library's own signature checks each result with the public key, against faults in
+    /// hardware that would give a key away. These keys are public, and the check costs as much as
+    /// the signature.
     fn pad_and_sign(&self, data: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.private.sign(Pkcs1v15Sign::new_unprefixed(), data).map_err(SignError::Rsa)
+        let mut block = vec![0xFF; MODULUS_BYTES];
+        let end = MODULUS_BYTES - data.len();
+        (block[0], block[1], block[end - 1]) = (0x00, 0x01, 0x00);
+        block[end..].copy_from_slice(data);
+        let block = BigUint::from_bytes_be(&block);
+        let signed = rsa_decrypt(None::<&mut DerivedSalt>, &self.private, &block);
+        let signed = signed.map_err(SignError::Rsa)?.to_bytes_be();
+        Ok([&vec![0; MODULUS_BYTES - signed.len()][..], &signed].concat())
     }
 
     fn sign_hash(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.private.sign(Pkcs1v15Sign::new::<Sha256>(), hash).map_err(SignError::Rsa)
+        self.pad_and_sign(&[&SHA_256, hash].concat())
     }
 
     fn sign_hash_pss(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
