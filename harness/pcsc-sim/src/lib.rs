@@ -31,3 +31,8 @@ pub use pin::{DEFAULT_TRIES, Form, Pin, PinError, Verification};
 pub use profile::Profile;
 pub use smart_card::SmartCard;
 pub use status::{StatusWord, StatusWordError};
+
+/// Compiles and runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

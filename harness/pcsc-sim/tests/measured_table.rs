@@ -53,6 +53,7 @@ impl Stage for Simulated {
     fn soon(&mut self, act: Act) {
         let act = match act {
             Act::Remove => pcsc::Act::remove(READER),
+            Act::KillService => pcsc::Act::StopService,
             Act::Cancel(context) => pcsc::Act::Cancel(context),
         };
         self.service.after(Duration::from_millis(600), act);

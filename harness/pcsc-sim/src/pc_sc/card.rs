@@ -215,7 +215,7 @@ impl Card {
     ///
     /// `InsufficientBuffer` with the length that is needed (the card has executed the command
     /// all the same), `ResetCard`, `RemovedCard`, `NotTransacted`, `ReaderUnavailable`,
-    /// `NoService`.
+    /// `NoService`; `CommError` if the service dies meanwhile.
     ///
     /// # Panics
     ///

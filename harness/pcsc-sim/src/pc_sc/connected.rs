@@ -185,6 +185,7 @@ impl World {
             Error::RemovedCard => Some(Outcome::Answered(Vec::new())),
             // The other program had to wait: its reset came after this command.
             Error::ResetCard => None,
+            Error::NoService => Some(Outcome::Failed(Error::CommError)),
             error => Some(Outcome::Failed(error)),
         }
     }

@@ -137,7 +137,8 @@ impl Context {
     ///
     /// # Errors
     ///
-    /// `Timeout`, `Cancelled`, `UnknownReader`, `NoService`.
+    /// `Timeout`, `Cancelled`, `UnknownReader`, `NoService`; `CommError` if the service dies
+    /// meanwhile.
     pub fn get_status_change<D>(&self, timeout: D, readers: &mut [ReaderState]) -> Result<(), Error>
     where
         D: Into<Option<Duration>>,

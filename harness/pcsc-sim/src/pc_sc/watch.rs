@@ -42,7 +42,8 @@ impl Watch {
     fn step(&mut self, world: &World, states: &mut [ReaderState]) -> Step<Result<(), Error>> {
         let client = world.contexts.get(&self.context).copied().unwrap_or_default();
         if client.dead {
-            return Step::Done(Err(Error::NoService));
+            let broken_off = if self.begun { Error::CommError } else { Error::NoService };
+            return Step::Done(Err(broken_off));
         }
         if client.cancelled {
             return Step::Done(Err(Error::Cancelled));

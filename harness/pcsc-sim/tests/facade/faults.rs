@@ -9,6 +9,16 @@ use pcsc_sim::SmartCard;
 use super::{DATA, DESK, READ, SELECT, connect, desk, reconnect, second, send};
 
 #[test]
+fn the_readme_lists_every_fault_in_both_languages() {
+    let readme = include_str!("../../README.md");
+    for kind in FaultKind::ALL {
+        let json = serde_json::to_string(&kind).unwrap();
+        let name = json.trim_matches(['{', '"']).split('"').next().unwrap();
+        assert_eq!(readme.matches(&format!("\n| `{name}` | ")).count(), 2, "{name}");
+    }
+}
+
+#[test]
 fn mute_is_waited_for_until_the_service_loses_patience() {
     let (service, card) = second(FaultKind::Mute);
     let before = service.now();

@@ -116,7 +116,7 @@ fn an_endless_wait_ends_with_the_service() {
     });
     until_blocked(&service, 1);
     drop(service);
-    assert_eq!(waiting.join().unwrap(), Err(Error::NoService));
+    assert_eq!(waiting.join().unwrap(), Err(Error::CommError));
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub trait Stage {
 pub enum Act {
     /// The card is pulled.
     Remove,
+    /// The service is killed.
+    KillService,
     /// The program cancels from another thread.
     Cancel(pcsc::Context),
 }

@@ -2,7 +2,9 @@
 
 use pcsc::{Context, Disposition, Protocols, ReaderState, Scope, ShareMode, State};
 
-use super::{READ, Row, SELECT, Stage, TestCard, context, sent, shared, told};
+use super::{
+    Act, Fault, FaultKind, READ, Row, SELECT, Stage, TestCard, context, sent, shared, told,
+};
 
 pub fn rows<S: Stage>() -> Vec<Row<S>> {
     vec![
@@ -21,6 +23,26 @@ pub fn rows<S: Stage>() -> Vec<Row<S>> {
                 "valid: Ok",
                 "cancel: Ok",
             ],
+        },
+        Row {
+            situation: "the service is killed while a program waits",
+            seen: |stage| {
+                let context = context();
+                let mut states = [ReaderState::new(stage.reader(), State::EMPTY)];
+                stage.soon(Act::KillService);
+                vec![told(context.get_status_change(None, &mut states))]
+            },
+            expected: &["CommError"],
+        },
+        Row {
+            situation: "the service is killed while a command runs",
+            seen: |stage| {
+                stage.arm(Fault::at(FaultKind::Slow { ms: 3_000 }, 2).times(1));
+                let (_context, card) = connected(stage);
+                stage.soon(Act::KillService);
+                vec![sent(&card, &READ), sent(&card, &READ)]
+            },
+            expected: &["CommError", "NoService"],
         },
         Row {
             situation: "the service is restarted",

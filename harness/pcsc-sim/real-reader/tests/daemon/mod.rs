@@ -116,6 +116,14 @@ impl Stage for Daemon {
         let after = Duration::from_millis(600);
         match act {
             Act::Remove => self.card.iter().for_each(|card| card.take_out_after(after)),
+            Act::KillService => {
+                let id = self.running.as_ref().map_or(0, Child::id).to_string();
+                thread::spawn(move || {
+                    thread::sleep(after);
+                    let killed = Command::new("kill").args(["-KILL", id.as_str()]).status();
+                    assert!(killed.unwrap().success());
+                });
+            }
             Act::Cancel(context) => {
                 thread::spawn(move || {
                     thread::sleep(after);
