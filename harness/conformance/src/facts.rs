@@ -38,12 +38,12 @@ pub struct Steps<'a> {
 
 /// A message that arrived.
 #[derive(Clone, Copy, Debug)]
-struct Arrival<'a> {
+pub(crate) struct Arrival<'a> {
     seq: u32,
     sent: Jst,
-    from: PartyId,
-    to: PartyId,
-    message: &'a Message,
+    pub(crate) from: PartyId,
+    pub(crate) to: PartyId,
+    pub(crate) message: &'a Message,
 }
 
 impl<'a> Steps<'a> {
@@ -150,7 +150,7 @@ impl<'a> Facts<'a> {
     }
 
     /// Everything that arrived in this step.
-    fn arrived(&self) -> impl Iterator<Item = Arrival<'a>> + use<'a> {
+    pub(crate) fn arrived(&self) -> impl Iterator<Item = Arrival<'a>> + use<'a> {
         let list: &'a [Arrival<'a>] =
             self.steps.arrivals.get(self.step).map(Vec::as_slice).unwrap_or_default();
         list.iter().copied()

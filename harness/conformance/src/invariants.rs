@@ -1,5 +1,6 @@
 //! What must hold in every run, whatever its scenario expects.
 
+mod chip;
 mod medical;
 mod page;
 
@@ -48,6 +49,7 @@ pub(crate) fn checks(
     all.extend(medical::checks(scenario, trace, register));
     all.extend(page::checks(scenario, trace, register));
     all.extend(claims(scenario, steps));
+    all.extend(chip::checks(scenario, steps));
     all.extend(cards(scenario, steps, register));
     all.retain(|check| {
         let date = scenario.date_of(check.step);

@@ -102,6 +102,16 @@ impl Facts<'_> {
         last.next_back().unwrap_or("not-asked")
     }
 
+    /// How many PINs were typed in this step, at a reader or on a page, and how many entries the
+    /// chips took and found wrong.
+    pub(crate) fn typed_and_counted(&self) -> (usize, usize) {
+        let typed = self.messages().filter(|message| {
+            matches!(message, Message::Touch(Touch::Pin(_)) | Message::Remote(_))
+        });
+        let wrong = |verified: &Verified| verified.entry && verified.left().is_some();
+        (typed.count(), self.verified_pins().into_iter().filter(wrong).count())
+    }
+
     /// What the chip last said of how many entries of the PIN are left.
     pub(super) fn pin_left(&self) -> String {
         let left = self.verified_pins().into_iter().filter_map(Verified::left).next_back();
