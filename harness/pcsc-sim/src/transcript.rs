@@ -6,19 +6,14 @@
 
 use std::fmt::Write;
 
-/// The applications of the card by their identifiers, as public surveys name them.
-const APPLICATIONS: [(&[u8], &str); 5] = [
-    (&[0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01], "JPKI"),
-    (&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02], "surface"),
-    (&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08], "text"),
-    (&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01], "resident register"),
-    (&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00], "common"),
-];
+use crate::profile::{ApplicationKind, Profile};
 
 const SELECT: u8 = 0xA4;
 const VERIFY: u8 = 0x20;
 const CHANGE_REFERENCE_DATA: u8 = 0x24;
 const CHANGE_KEY: u8 = 0x32;
+/// The bits of CLA that say that the data are encrypted or authenticated.
+const SECURE_MESSAGING: u8 = 0x0C;
 /// CLA, INS, P1, P2.
 const HEADER_BYTES: usize = 4;
 
@@ -54,6 +49,9 @@ impl Transcript {
             Some(file) => format!(" {file:04X}"),
             None => " (no file selected)".to_owned(),
         };
+        if cla & SECURE_MESSAGING != 0 {
+            return format!("INS {ins:02X} under secure messaging");
+        }
         // VERIFY and signature name a file in P2, READ BINARY in P1, READ RECORD beside a mode.
         match (cla, ins) {
             (_, SELECT) => select_name(p1, data(body)),
@@ -78,6 +76,7 @@ impl Transcript {
             (_, 0x88) => format!("INTERNAL AUTHENTICATE{}", file(short_id(p2))),
             (_, 0x84) => "GET CHALLENGE".to_owned(),
             (_, 0xCA) => format!("GET DATA {p1:02X}{p2:02X}"),
+            (0x80, 0xAE) => "SET SESSION KEY".to_owned(),
             (0x80, 0xA2) => "terminal certificate (SIM-ONLY)".to_owned(),
             (0x80, 0xFC) => "last command mark".to_owned(),
             _ => format!("INS {ins:02X}"),
@@ -89,9 +88,14 @@ impl Transcript {
         if !answer.ends_with(&[0x90, 0x00]) {
             return;
         }
-        let Some((&[_, ins, p1, p2], body)) = command.split_first_chunk::<HEADER_BYTES>() else {
+        let Some((&[cla, ins, p1, p2], body)) = command.split_first_chunk::<HEADER_BYTES>() else {
             return;
         };
+        if cla & SECURE_MESSAGING != 0 && ins == SELECT {
+            // Which one, only the card knows.
+            self.file = None;
+            return;
+        }
         let named = match (ins, p1) {
             (SELECT, 0x02) => data(body).first_chunk::<2>().map(|id| u16::from_be_bytes(*id)),
             (SELECT, _) => {
@@ -123,13 +127,26 @@ fn data(body: &[u8]) -> &[u8] {
 
 fn select_name(p1: u8, data: &[u8]) -> String {
     match p1 {
-        0x04 => match APPLICATIONS.iter().find(|(aid, _)| *aid == data) {
-            Some((_, name)) => format!("SELECT {name}"),
+        0x04 => match application(data) {
+            Some(name) => format!("SELECT {name}"),
             None => format!("SELECT {}", hex(data)),
         },
         0x02 => format!("SELECT EF {}", hex(data)),
         _ => format!("SELECT P1={p1:02X} {}", hex(data)).trim_end().to_owned(),
     }
+}
+
+/// The application that any profile has under this identifier.
+fn application(aid: &[u8]) -> Option<&'static str> {
+    let mut all = Profile::all().flat_map(Profile::applications);
+    let found = all.find(|application| application.aid == aid)?;
+    Some(match found.kind {
+        ApplicationKind::Jpki => "JPKI",
+        ApplicationKind::Surface => "surface",
+        ApplicationKind::Text => "text",
+        ApplicationKind::ResidentRegister => "resident register",
+        ApplicationKind::Common => "common",
+    })
 }
 
 /// The command, its header apart, with what may be a secret masked.
@@ -241,6 +258,17 @@ mod tests {
             transcript.name(&[0x80, 0x2A, 0x00, 0x80, 0x00]),
             "COMPUTE DIGITAL SIGNATURE (no file selected)"
         );
+    }
+
+    #[test]
+    fn what_is_encrypted_is_not_guessed_at() {
+        let mut transcript = Transcript::default();
+        transcript.line(&[0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x0A], &OK);
+        let select = [0x08, 0xA4, 0x02, 0x0C, 0x03, 0x86, 0x01, 0x01];
+        assert_eq!(transcript.name(&select), "INS A4 under secure messaging");
+        transcript.line(&select, &OK);
+        let read = transcript.name(&[0x00, 0xB0, 0x00, 0x00, 0x00]);
+        assert_eq!(read, "READ BINARY (no file selected) at 0");
     }
 
     #[test]
