@@ -63,8 +63,8 @@ struct Session {
     /// When the chip was last heard, and how often the way to it was found blocked.
     heard: Jst,
     blocked: u8,
-    /// How often card or phone was put there for this session.
-    placements: u8,
+    /// How often nothing more was to be had of the chip in this session.
+    losses: u8,
     carrier: Carrier,
     stage: Stage,
     method: Method,
@@ -190,7 +190,7 @@ impl Reader {
 
     fn begin(&mut self, now: Jst, patient: PartyId, carrier: Carrier, out: &mut Outbox) {
         let before = self.session.as_ref().filter(|s| s.patient == patient);
-        let placements = before.filter(|_| carrier == Carrier::Card).map_or(0, |s| s.placements);
+        let losses = before.filter(|_| carrier == Carrier::Card).map_or(0, |s| s.losses);
         self.end_session(out);
         // Alarms of whoever was here before are late from now on.
         self.waits += 1;
@@ -199,7 +199,7 @@ impl Reader {
             line: None,
             heard: now,
             blocked: 0,
-            placements,
+            losses,
             carrier,
             stage: Stage::Ended,
             method: Method::Face,

@@ -15,18 +15,20 @@ const CHIP_PATIENCE: i64 = 5 * SECOND;
 const BLOCKED_WAIT: i64 = SECOND / 2;
 /// How often it does.
 const BLOCKED_MAX: u8 = 10;
-/// How often card or phone may be put there for one session: once, and once again.
-const PLACEMENTS_MAX: u8 = 2;
+/// How often a chip may be lost in one session: once, and then it is put there again.
+const LOSSES_MAX: u8 = 2;
 
 impl Reader {
     /// Begins to talk to what was put on the reader or held to it.
     pub(super) fn connect(&mut self, now: Jst, token: PartyId, out: &mut Outbox) {
         let credential = self.credential.clone();
         let Some(session) = &mut self.session else { return };
-        session.placements += 1;
-        if let Some(before) = session.line.replace(Line::new(token, credential)) {
+        let mut line = Line::new(token, credential);
+        if let Some(before) = session.line.take() {
+            line = line.after(&before);
             before.close(out);
         }
+        session.line = Some(line);
         self.wish(now, Stage::Connecting, Wish::Identify, out);
     }
 
@@ -97,7 +99,8 @@ impl Reader {
         if session.stage == Stage::Ended {
             return;
         }
-        if session.placements >= PLACEMENTS_MAX {
+        session.losses += 1;
+        if session.losses >= LOSSES_MAX {
             return self.fail(ReaderFault::Unreadable, out);
         }
         self.waits += 1;

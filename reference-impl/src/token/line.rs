@@ -63,6 +63,20 @@ impl Line {
         }
     }
 
+    /// The line to a token that is back where `before` led. If it is the same one, an entry whose
+    /// answer was lost is not made again unless the counter shows that it was never compared.
+    #[must_use]
+    pub fn after(self, before: &Self) -> Self {
+        let lost_at = before.entry_lost_at().filter(|_| before.token == self.token);
+        Self { lost_at, ..self }
+    }
+
+    /// What the counter was before an entry whose answer has not come.
+    fn entry_lost_at(&self) -> Option<u8> {
+        let open = self.wish.is_some();
+        self.dialogue.left_before().filter(|_| open).or(self.lost_at)
+    }
+
     /// Which token.
     pub fn token(&self) -> PartyId {
         self.token
@@ -70,7 +84,7 @@ impl Line {
 
     /// Says what is wanted. A wish that is still open is dropped.
     pub fn say(&mut self, wish: Wish, out: &mut Outbox) {
-        let next = self.powered.then(|| self.dialogue.begin(&wish, None));
+        let next = self.powered.then(|| self.dialogue.begin(&wish, self.lost_at));
         self.wish = Some(wish);
         match next {
             None => out.send(self.token, TokenCommand::PowerOn),
@@ -137,7 +151,7 @@ impl Line {
 
     /// Begins the conversation anew, before the open wish is said again.
     fn restart(&mut self, out: &mut Outbox) {
-        self.lost_at = self.dialogue.left_before().or(self.lost_at);
+        self.lost_at = self.entry_lost_at();
         self.powered = false;
         let identify = self.known.map(|_| Wish::Identify);
         // Kept in reverse: the next one is the last.
@@ -166,17 +180,108 @@ impl Line {
                 Wish::Identify => matches!(outcome, Outcome::Identified { .. }),
                 _ => matches!(outcome, Outcome::Accepted | Outcome::Trusted),
             };
+            self.settle(&repeated);
             return if fine { self.go_on(out) } else { Some(Heard::Unreadable) };
         }
         let wish = self.wish.take();
+        wish.iter().for_each(|wish| self.settle(wish));
         if matches!(outcome, Outcome::Accepted | Outcome::Trusted) {
             self.allowed = wish;
         }
-        self.lost_at = None;
         Some(Heard::Outcome(outcome))
+    }
+
+    /// Only an entry that was answered settles what became of one that was not.
+    fn settle(&mut self, answered: &Wish) {
+        if matches!(answered, Wish::VerifyPin(_) | Wish::VerifySignature(_)) {
+            self.lost_at = None;
+        }
     }
 
     fn send(&mut self, command: Vec<u8>, out: &mut Outbox) {
         out.send(self.token, TokenCommand::Transmit(Hex(command)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::Message;
+    use crate::party::Output;
+
+    const PHONE: PartyId = PartyId::Token(7);
+
+    /// What was sent to the token since the last look.
+    fn sent(out: &mut Outbox) -> Vec<TokenCommand> {
+        let commands = out.drain().filter_map(|output| match output {
+            Output::Send { message: Message::TokenCommand(command), .. } => Some(command),
+            _ => None,
+        });
+        commands.collect()
+    }
+
+    fn response(status: u16) -> TokenReply {
+        TokenReply::Response(Hex(status.to_be_bytes().to_vec()))
+    }
+
+    /// A line that has made an entry, the counter being `left` before, and has heard nothing but
+    /// that the token is gone.
+    fn lost_in_the_entry(token: PartyId, left: u16) -> Line {
+        let (mut line, mut out) = (Line::new(token, None), Outbox::default());
+        line.say(Wish::VerifyPin("1111".to_owned()), &mut out);
+        line.heard(TokenReply::Powered(Hex(Vec::new())), &mut out);
+        // SELECT the application, SELECT the PIN, ask for the counter; then the entry is out.
+        for status in [0x9000, 0x9000, 0x63C0 + left] {
+            assert_eq!(line.heard(response(status), &mut out), None);
+        }
+        let entry = TokenCommand::Transmit(Hex(super::super::apdu::verify(b"1111")));
+        assert_eq!(sent(&mut out).last(), Some(&entry));
+        assert_eq!(line.heard(TokenReply::Response(Hex(Vec::new())), &mut out), None);
+        let gone = line.heard(TokenReply::Failed(CardFailure::Removed), &mut out);
+        assert_eq!(gone, Some(Heard::Gone));
+        line
+    }
+
+    /// Says the same entry on `line` and answers until the counter, which is `left`, has been
+    /// read; what is heard, and whether the entry went out.
+    fn entry_again(mut line: Line, left: u16) -> (Option<Heard>, bool) {
+        let mut out = Outbox::default();
+        line.say(Wish::VerifyPin("1111".to_owned()), &mut out);
+        line.heard(TokenReply::Powered(Hex(Vec::new())), &mut out);
+        let statuses = [0x9000, 0x9000, 0x63C0 + left];
+        let heard = statuses.map(|status| line.heard(response(status), &mut out));
+        let entry = TokenCommand::Transmit(Hex(super::super::apdu::verify(b"1111")));
+        (heard.into_iter().flatten().next(), sent(&mut out).contains(&entry))
+    }
+
+    #[test]
+    fn a_token_that_is_back_is_not_sent_an_entry_that_it_has_counted() {
+        let before = lost_in_the_entry(PHONE, 2);
+        let wrong = Heard::Outcome(Outcome::Wrong { left: 1 });
+        assert_eq!(entry_again(Line::new(PHONE, None).after(&before), 1), (Some(wrong), false));
+    }
+
+    #[test]
+    fn a_token_that_is_back_is_sent_an_entry_that_it_never_compared() {
+        let before = lost_in_the_entry(PHONE, 2);
+        assert_eq!(entry_again(Line::new(PHONE, None).after(&before), 2), (None, true));
+    }
+
+    #[test]
+    fn another_token_knows_nothing_of_the_lost_entry() {
+        let before = lost_in_the_entry(PHONE, 3);
+        let other = Line::new(PartyId::Token(8), None).after(&before);
+        assert_eq!(entry_again(other, 1), (None, true));
+    }
+
+    #[test]
+    fn an_entry_that_was_answered_is_nothing_to_remember() {
+        let (mut before, mut out) = (Line::new(PHONE, None), Outbox::default());
+        before.say(Wish::VerifyPin("1111".to_owned()), &mut out);
+        before.heard(TokenReply::Powered(Hex(Vec::new())), &mut out);
+        for status in [0x9000, 0x9000, 0x63C3, 0x63C2] {
+            before.heard(response(status), &mut out);
+        }
+        assert_eq!(entry_again(Line::new(PHONE, None).after(&before), 2), (None, true));
     }
 }
