@@ -164,7 +164,7 @@ fn visit_order(
         code_b: cast.code_b(),
         face: cast.face(),
         mishaps: not_found.into_iter().collect(),
-        looks_alike: visit.looks_alike,
+        looks_alike: visit.looks_alike && cast.has_photo(),
         consent: wish(visit),
         consent_as_shown: visit.consent == Consent::AsShown,
         consent_orally: visit.consent_by == ConsentBy::Staff,

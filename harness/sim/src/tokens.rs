@@ -196,7 +196,7 @@ impl<'a> Cast<'a> {
 
     /// The person as the holder of a card, or of a phone with `certificate`: what the files say.
     fn holder(&self, card: Option<&Card>, certificate: CertificateData) -> content::Holder {
-        let photo = card.filter(|card| card.kind != CardKind::WithoutPhoto);
+        let photo = card.filter(|card| shows_a_face(card));
         content::Holder {
             name: self.identity.name.clone(),
             address: self.identity.address.clone(),
@@ -223,6 +223,11 @@ impl<'a> Cast<'a> {
         let card = self.person.card.as_ref()?;
         let data = on_chip(self.token_number(Holder::Card), &card.certificate)?;
         Some(self.holder(Some(card), data).code_b())
+    }
+
+    /// Whether there is a photograph on the person's card to compare a face with.
+    pub(crate) fn has_photo(&self) -> bool {
+        self.person.card.as_ref().is_some_and(shows_a_face)
     }
 
     /// What a camera makes of the person's face.
@@ -299,6 +304,11 @@ pub(crate) fn certificate(
     let serial = u32::from_str_radix(serial, 16).ok()?;
     let key = u16::try_from(serial & 0xFFFF).ok()?;
     Some(CertificateData { serial, not_before, not_after, key })
+}
+
+/// Whether a card bears a photograph, in the chip and in print.
+fn shows_a_face(card: &Card) -> bool {
+    card.kind != CardKind::WithoutPhoto
 }
 
 /// The photograph of a person: the same picture for everybody, with the person's number in it.
