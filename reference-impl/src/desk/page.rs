@@ -137,15 +137,17 @@ impl Desk {
         trouble: Trouble,
         out: &mut Outbox,
     ) {
-        match trouble.fault().filter(|fault| self.failure == Some(Failure::Open(*fault))) {
-            Some(fault) => self.search_page(now, patient, PageMode::SystemFailure(fault), out),
-            None if trouble == Trouble::Silent && self.device_helps(now, patient) => {
+        match trouble.fault() {
+            Some(fault) if self.failure == Some(Failure::Open(fault)) => {
+                self.search_page(now, patient, PageMode::SystemFailure(fault), out);
+            }
+            Some(ReportedFault::Reader) if self.device_helps(now, patient) => {
                 if let Some(reception) = self.receptions.get_mut(&patient) {
                     reception.device_tried = true;
                 }
                 out.send(patient, Counter::UseRemote);
             }
-            None => self.next_rung(now, patient, out),
+            _ => self.next_rung(now, patient, out),
         }
     }
 
