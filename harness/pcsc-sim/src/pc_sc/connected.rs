@@ -234,11 +234,11 @@ impl World {
         if self.readers[reader].slot.sight() == Sight::Empty {
             return Err(Error::NoSmartcard);
         }
-        let mut connection = self.readers[reader].slot.open();
         if let Some(mut handle) = self.handles.remove(&id) {
             self.dispose(&mut handle, disposition);
             self.handles.insert(id, handle);
         }
+        let mut connection = self.readers[reader].slot.open();
         if share != ShareMode::Direct {
             self.power(reader, &mut connection, wanted)?;
         }

@@ -81,6 +81,18 @@ fn another_program_resets_the_card_by_plan() {
 }
 
 #[test]
+fn a_direct_connection_that_resets_the_card_goes_on() {
+    let service = desk(None);
+    let card = connect(&service).unwrap();
+    let context = Context::establish(Scope::User).unwrap();
+    let none = pcsc::Protocols::UNDEFINED;
+    let mut direct = context.connect(&service.name_of(DESK), ShareMode::Direct, none).unwrap();
+    assert_eq!(direct.reconnect(ShareMode::Direct, none, Disposition::ResetCard), Ok(()));
+    assert!(direct.status2_owned().is_ok());
+    assert_eq!(send(&card, &READ), Err(Error::ResetCard));
+}
+
+#[test]
 fn an_endless_wait_is_cancelled_by_another_thread() {
     let service = Service::new().reader(DESK).install();
     let context = Context::establish(Scope::User).unwrap();
