@@ -11,6 +11,7 @@ mod identity;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Jst, SECOND};
 use crate::certificate::Standing;
@@ -51,8 +52,21 @@ pub struct Setup {
     pub offered: ConsentGroups,
     /// The passcode that switches it to visual mode (IDV-011).
     pub passcode: String,
+    /// How it gets at the photograph in the chip.
+    pub photo_access: PhotoAccess,
     /// Who uses it, if it is not a face reader but the app for eligibility only (IDV-050).
     pub app: Option<AppUser>,
+}
+
+/// How a reader gets at the photograph in the chip. Which is real is not public (RDR-004).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhotoAccess {
+    /// With 照合番号B, which its camera reads off the print.
+    #[default]
+    Print,
+    /// By a right of its own, whatever the print looks like. **SIM-ONLY.**
+    TerminalRight,
 }
 
 /// One patient at the reader.

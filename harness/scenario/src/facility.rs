@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::read_some_date;
+use madoguchi_reference::reader::PhotoAccess;
 use madoguchi_reference::register::Hardship;
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
 use serde::{Deserialize, Serialize};
@@ -129,6 +130,8 @@ pub struct ChairSettings {
     /// The passcode that staff type; the right one, if not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typed_passcode: Option<String>,
+    /// How the reader gets at the photograph in the chip.
+    pub photo_access: PhotoAccess,
     /// The groups for which consent is asked at the reader; all of them, if none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_groups: Option<OneOrMore<ConsentGroup>>,

@@ -57,6 +57,7 @@ pub(crate) fn reader_setup(facility: &Facility, kind: ReaderKind, offered: Conse
         pilot: facility.pilot,
         offered,
         passcode: settings.passcode.clone().unwrap_or_else(|| PASSCODE.to_owned()),
+        photo_access: settings.photo_access,
         app: (kind == ReaderKind::App).then(|| app_user(facility)),
     }
 }

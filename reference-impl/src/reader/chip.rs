@@ -2,12 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{Photo, Reader, Session, Stage};
+use super::{Photo, PhotoAccess, Reader, Session, Stage};
 use crate::calendar::{Jst, SECOND};
 use crate::message::reader::{Carrier, FaceTemplate, ReaderFault};
 use crate::message::{ReaderReport, Screen, TokenReply};
 use crate::party::{Outbox, PartyId};
-use crate::token::{Heard, Line, Outcome, Wish};
+use crate::token::{Heard, Line, Outcome, PhotoKey, Wish};
 
 /// How long a chip may be silent before it counts as unreadable.
 const CHIP_PATIENCE: i64 = 5 * SECOND;
@@ -157,10 +157,14 @@ impl Reader {
 
     fn identified(&mut self, now: Jst, out: &mut Outbox) {
         let Some(session) = &mut self.session else { return };
-        match (session.pin.clone(), session.carrier, session.code_b.clone()) {
+        let key = match self.setup.photo_access {
+            PhotoAccess::Print => session.code_b.clone().map(PhotoKey::CodeB),
+            PhotoAccess::TerminalRight => Some(PhotoKey::Terminal),
+        };
+        match (session.pin.clone(), session.carrier, key) {
             (Some(pin), ..) => self.wish(now, Stage::CheckingPin, Wish::VerifyPin(pin), out),
-            (None, Carrier::Card, Some(code_b)) => {
-                self.wish(now, Stage::ReadingPhoto, Wish::ReadPhoto(code_b), out);
+            (None, Carrier::Card, Some(key)) => {
+                self.wish(now, Stage::ReadingPhoto, Wish::ReadPhoto(key), out);
             }
             (None, Carrier::Card, None) => self.choose_again(Screen::PrintNotRead, out),
             (None, ..) => self.wish(now, Stage::ReadingCertificate, Wish::ReadCertificate, out),

@@ -21,8 +21,8 @@ const TOKEN_INFO: usize = 160;
 pub enum Wish {
     /// What is it: EF 0006.
     Identify,
-    /// The photograph, with the 照合番号B that the reader's camera has read off the card.
-    ReadPhoto(String),
+    /// The photograph.
+    ReadPhoto(PhotoKey),
     /// The 利用者証明用 certificate; a phone may want its PIN first.
     ReadCertificate,
     /// Compares an entry with the 4-digit PIN.
@@ -33,6 +33,15 @@ pub enum Wish {
     AuthenticateTerminal,
     /// A signature over a SHA-256 digest with the key of 利用者証明用.
     Sign([u8; 32]),
+}
+
+/// What opens the photograph. Which of the two readers really use is not public.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PhotoKey {
+    /// 照合番号B, read off the print by the reader's camera.
+    CodeB(String),
+    /// The terminal's own right. **SIM-ONLY.**
+    Terminal,
 }
 
 /// What came of a wish.
@@ -146,15 +155,17 @@ impl Wish {
         let entry =
             |of, text: &str| vec![S::File(of), S::Counter, S::Entry(text.as_bytes().to_vec())];
         let mut steps = match self {
-            Self::ReadPhoto(code_b) => {
-                return vec![
-                    S::Application(Application::Surface),
-                    S::File(file::CODE_B),
-                    S::CodeB(code_b.as_bytes().to_vec()),
-                    S::File(file::CARD_FACE),
-                    S::Read(Extent::Header),
-                    S::Finish(Finish::Photo),
-                ];
+            Self::ReadPhoto(key) => {
+                let surface = S::Application(Application::Surface);
+                let open = match key {
+                    PhotoKey::CodeB(code) => {
+                        vec![S::File(file::CODE_B), S::CodeB(code.as_bytes().to_vec())]
+                    }
+                    PhotoKey::Terminal => vec![S::ShowCertificate, S::Challenge, S::Prove],
+                };
+                let face = S::File(file::CARD_FACE);
+                let read = [face, S::Read(Extent::Header), S::Finish(Finish::Photo)];
+                return [surface].into_iter().chain(open).chain(read).collect();
             }
             Self::Identify => vec![
                 S::File(file::TOKEN_INFO),

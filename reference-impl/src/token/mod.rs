@@ -11,5 +11,5 @@ mod face;
 mod line;
 mod x509;
 
-pub use dialogue::{Credential, Outcome, Wish};
+pub use dialogue::{Credential, Outcome, PhotoKey, Wish};
 pub use line::{Heard, Line};

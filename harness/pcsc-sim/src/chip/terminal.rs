@@ -11,15 +11,16 @@
 //! 3. `00 82 00 96 20` with the proof, [`crate::pki::terminal_proof`] of the challenge → `9000`,
 //!    or `6300`; there is no counter. A challenge is good for one attempt.
 //!
-//! An application without a terminal authority's key (EF 0016), which is every application of a
-//! phone, refuses with `6985`: there is no face or visual mode with a phone (IDV-024). A card
+//! The surface application takes part as well, for terminals that have a right of their own to the
+//! photograph; how a real one gets at it is not public. An application that has nothing for a
+//! terminal, which is every application of a phone, refuses with `6985`: there is no face or visual mode with a phone (IDV-024). A card
 //! without a photograph accepts; that nothing can be compared with the face is for the terminal
 //! to see (IDV-014).
 
 use super::apdu::Apdu;
 use super::{Answer, Chip};
 use crate::pki;
-use crate::profile::{File, Key};
+use crate::profile::{Condition, File};
 use crate::status::StatusWord;
 
 /// The challenge that a terminal asks for, bytes.
@@ -79,7 +80,12 @@ impl Chip {
 
     fn knows_terminals(&self) -> Result<(), StatusWord> {
         let mut files = self.application()?.files.values();
-        let known = files.any(|file| matches!(file, File::Key { key: Key::TerminalCa, .. }));
+        let known = files.any(|file| match file {
+            File::Key { access, .. } | File::Transparent { read: access, .. } => {
+                access.is_met_by(Condition::Terminal)
+            }
+            File::Records { .. } | File::Secret { .. } => false,
+        });
         if known { Ok(()) } else { Err(StatusWord::CONDITIONS_NOT_SATISFIED) }
     }
 }

@@ -242,6 +242,13 @@ pub enum Access {
     AnyOf(Vec<Condition>),
 }
 
+impl Access {
+    /// Whether this condition is one of those that open it.
+    pub fn is_met_by(&self, condition: Condition) -> bool {
+        matches!(self, Self::AnyOf(conditions) if conditions.contains(&condition))
+    }
+}
+
 /// What a card has to be convinced of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]

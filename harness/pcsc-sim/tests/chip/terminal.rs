@@ -7,6 +7,9 @@ use crate::text::*;
 
 const ASK: &str = "00 84 00 00 10";
 
+/// The tag of the card face, the first two bytes of EF 0002.
+const READ_FACE: &str = "00 B0 82 00 02";
+
 fn digits(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02X} ")).collect()
 }
@@ -24,7 +27,11 @@ fn proof(card: &mut Chip) -> String {
 }
 
 fn authenticate(card: &mut Chip) {
-    talk(card, &[(JPKI, "9000"), (&certificate(), "9000")]);
+    authenticate_in(JPKI, card);
+}
+
+fn authenticate_in(application: &str, card: &mut Chip) {
+    talk(card, &[(application, "9000"), (&certificate(), "9000")]);
     let proof = proof(card);
     talk(card, &[(&proof, "9000")]);
 }
@@ -94,10 +101,10 @@ fn a_challenge_of_another_length_is_none_for_a_terminal() {
 }
 
 #[test]
-fn only_the_jpki_application_of_a_card_knows_terminals() {
+fn only_what_has_something_for_a_terminal_knows_terminals() {
     let mut adult = card("adult");
     talk(&mut adult, &[(&certificate(), "6986")]);
-    for application in [SURFACE, TEXT, RESIDENT_REGISTER, COMMON] {
+    for application in [TEXT, RESIDENT_REGISTER, COMMON] {
         talk(&mut adult, &[(application, "9000"), (&certificate(), "6985")]);
     }
     for phone in ["android", "iphone"] {
@@ -105,6 +112,17 @@ fn only_the_jpki_application_of_a_card_knows_terminals() {
         talk(&mut phone, &[(JPKI, "9000"), (&certificate(), "6985")]);
         talk(&mut phone, &[("00 A4 02 0C 02 00 16", "6A82")]);
     }
+}
+
+/// How a reader of the health insurance gets at the photograph is not public; this is the one of
+/// two readings in which the terminal has a right of its own.
+#[test]
+fn the_photograph_opens_to_a_terminal_but_its_right_ends_with_the_application() {
+    let mut adult = card("adult");
+    talk(&mut adult, &[(SURFACE, "9000"), (READ_FACE, "6982")]);
+    authenticate_in(SURFACE, &mut adult);
+    assert_eq!(good(&mut adult, READ_FACE), [0xFF, 0x20]);
+    talk(&mut adult, &[(JPKI, "9000"), (SURFACE, "9000"), (READ_FACE, "6982")]);
 }
 
 #[test]
