@@ -15,7 +15,8 @@ pub struct ReaderFault {
     pub from: Jst,
     /// Until, not including.
     pub to: Jst,
-    /// How often it happens to each card, phone or person; every time, if not given.
+    /// How often it happens: at print and camera in each visit, at chip and device to each card
+    /// or phone; every time, if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u16>,
     /// At which command APDU since the chip was given power, counted from 1; at any, if not
@@ -56,6 +57,19 @@ pub enum Place {
     Device,
     /// What staff do.
     Staff,
+}
+
+impl Place {
+    /// Its name, for authors.
+    pub fn name(self) -> Bilingual {
+        match self {
+            Self::Print => Bilingual::new("券面", "print"),
+            Self::Camera => Bilingual::new("カメラ", "camera"),
+            Self::Chip => Bilingual::new("チップ", "chip"),
+            Self::Device => Bilingual::new("機器", "device"),
+            Self::Staff => Bilingual::new("職員", "staff"),
+        }
+    }
 }
 
 macro_rules! reader_faults {
