@@ -6,7 +6,8 @@
 
 use std::sync::Arc;
 
-use super::dialogue::{Credential, Dialogue, Next, Outcome, Wish};
+use super::dialogue::{Dialogue, Next};
+use super::wish::{Credential, Outcome, Wish};
 use crate::message::token::{CardFailure, Hex, TokenCommand, TokenReply};
 use crate::party::{Outbox, PartyId};
 

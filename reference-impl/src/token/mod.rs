@@ -9,7 +9,8 @@ mod apdu;
 mod dialogue;
 mod face;
 mod line;
+mod wish;
 mod x509;
 
-pub use dialogue::{Credential, Outcome, PhotoKey, Wish};
 pub use line::{Heard, Line};
+pub use wish::{Credential, Outcome, PhotoKey, Wish};
