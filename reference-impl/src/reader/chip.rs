@@ -166,6 +166,10 @@ impl Reader {
             (None, Carrier::Card, Some(key)) => {
                 self.wish(now, Stage::ReadingPhoto, Wish::ReadPhoto(key), out);
             }
+            // Without a camera there is no face to be refused.
+            (None, Carrier::Card, None) if self.setup.app.is_some() => {
+                self.choose_again(Screen::ChooseMethod, out);
+            }
             (None, Carrier::Card, None) => self.choose_again(Screen::PrintNotRead, out),
             (None, ..) => self.wish(now, Stage::ReadingCertificate, Wish::ReadCertificate, out),
         }
