@@ -8,17 +8,18 @@ impl<C: SmartCard> Slot<C> {
     /// Sends one command that nothing keeps from the card, and gives its answer with the time
     /// and the fault that struck on it.
     pub(super) fn exchange(&mut self, command: &[u8]) -> Transmission {
-        let mut answer = self.answer(command);
+        let (mut answer, fresh) = self.answer(command);
         let mut took_us = self.latencies.of(command, answer.len());
         let slow = |kind| matches!(kind, FaultKind::Slow { .. });
         let slowed = self.faults.on_answer(self.apdus, slow);
         if let Some(FaultKind::Slow { ms }) = slowed {
             took_us += u64::from(ms) * 1_000;
         }
-        let has_data = data_len(&answer) > 0;
+        // What the card was made to hold back it gives in the end.
+        let can_hold = fresh && data_len(&answer) > 0;
         let struck = self.faults.on_answer(self.apdus, |kind| match kind {
             FaultKind::Slow { .. } => false,
-            FaultKind::WrongLength | FaultKind::MoreData => has_data,
+            FaultKind::WrongLength | FaultKind::MoreData => can_hold,
             _ => true,
         });
         let fault = struck.or(slowed);
@@ -32,15 +33,17 @@ impl<C: SmartCard> Slot<C> {
         Transmission { outcome: Outcome::Answered(answer), took_us, fault }
     }
 
-    fn answer(&mut self, command: &[u8]) -> Vec<u8> {
+    /// The answer, and whether the command was executed for it now.
+    fn answer(&mut self, command: &[u8]) -> (Vec<u8>, bool) {
         if let Some((answer, held)) = self.held.take().and_then(|held| held.asked_by(command)) {
             self.held = held;
-            return answer;
+            return (answer, false);
         }
-        match (&mut self.card, self.power) {
+        let answer = match (&mut self.card, self.power) {
             (Some(card), Power::On) => card.apdu(command),
             _ => OtherCard.apdu(command),
-        }
+        };
+        (answer, true)
     }
 
     /// The card leaves; the reader finds out later.

@@ -67,7 +67,7 @@ pub enum FaultKind {
     OneByte,
     /// The card asks for another Le: `6Cxx` with the right length, `6C00` for 256. The same
     /// command with that Le then gets the answer. Passes over commands whose answer has no
-    /// data.
+    /// data, and over that repetition.
     WrongLength,
     /// The card announces the answer: `61xx`, and gives it on GET RESPONSE (`00 C0 00 00 Le`).
     /// Passes over commands whose answer has no data.

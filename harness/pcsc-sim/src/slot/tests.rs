@@ -136,6 +136,21 @@ fn more_data_is_fetched_by_get_response() {
 }
 
 #[test]
+fn what_a_card_always_holds_back_it_gives_when_asked_again() {
+    let mut slot = connected(Fault::always(Kind::WrongLength));
+    for _ in 0..2 {
+        assert_eq!(slot.transmit(&READ).outcome, Answered(vec![0x6C, 10]));
+        assert_eq!(slot.transmit(&[0x00, 0xB0, 0, 0, 10]).outcome, Answered(DATA.to_vec()));
+    }
+    let mut slot = connected(Fault::always(Kind::MoreData));
+    for _ in 0..2 {
+        assert_eq!(slot.transmit(&READ).outcome, Answered(vec![0x61, 10]));
+        assert_eq!(slot.transmit(&[0x00, 0xC0, 0, 0, 10]).outcome, Answered(DATA.to_vec()));
+    }
+    assert_eq!(executed(&slot), 2);
+}
+
+#[test]
 fn pulled_is_no_bytes_then_not_transacted_then_removed() {
     let mut slot = connected(Fault::at(Kind::Pulled, 1).times(1));
     assert_eq!(slot.transmit(&SELECT).outcome, Answered(vec![]));
