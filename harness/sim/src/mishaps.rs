@@ -71,9 +71,13 @@ pub(crate) struct DeviceFaults {
 }
 
 impl DeviceFaults {
-    /// The faults of `scenario` as far as they concern what this is.
-    pub(crate) fn new(scenario: &Scenario, carrier: Carrier, chip: Chip) -> Self {
-        let device = |fault: &&ReaderFault| slot_kind(fault).is_some();
+    /// The faults of `scenario` as far as they concern what this is; `owner` is the number of
+    /// the person who holds it.
+    pub(crate) fn new(scenario: &Scenario, owner: u16, carrier: Carrier, chip: Chip) -> Self {
+        let owner = scenario.people.keys().nth(usize::from(owner));
+        // A card does not take its own place.
+        let other = |fault: &ReaderFault| fault.with.is_none() || fault.with.as_ref() != owner;
+        let device = |fault: &&ReaderFault| slot_kind(fault).is_some() && other(fault);
         let faults = reader_faults(scenario).filter(device).map(|fault| (fault.clone(), 0));
         let readers = (0u16..).zip(&scenario.facility.readers);
         let apps = readers.filter(|(_, kind)| **kind == ReaderKind::App);

@@ -154,7 +154,7 @@ impl<'a> Cast<'a> {
             card_expires: last_day_of_card(card, born, register),
             ..self.issued(number, Carrier::Card, &card.certificate)
         };
-        let faults = DeviceFaults::new(scenario, Carrier::Card, card.chip);
+        let faults = DeviceFaults::new(scenario, self.number, Carrier::Card, card.chip);
         let certificate = Some((&card.certificate, issued));
         TokenOf { number, device: Device::new(chip, None, faults), certificate }
     }
@@ -189,7 +189,7 @@ impl<'a> Cast<'a> {
         let certificate = phone.certificate.as_ref().map(|certificate| {
             (certificate, Issued { behind, ..self.issued(number, carrier, certificate) })
         });
-        let faults = DeviceFaults::new(scenario, carrier, phone.chip);
+        let faults = DeviceFaults::new(scenario, self.number, carrier, phone.chip);
         let device = Device::new(chip, Some(blank), faults);
         Some(TokenOf { number, device, certificate })
     }
