@@ -34,6 +34,8 @@ pub(super) struct Dialogue {
     steps: VecDeque<Step>,
     /// The command that was sent last.
     sent: Vec<u8>,
+    /// Whether the token itself asked for that command.
+    asked_for: bool,
     /// What has been read.
     buffer: Vec<u8>,
     /// What came of a chain of `61xx`.
@@ -123,6 +125,7 @@ impl Dialogue {
             selected: None,
             steps: VecDeque::new(),
             sent: Vec::new(),
+            asked_for: false,
             buffer: Vec::new(),
             announced: Vec::new(),
             challenge: Vec::new(),
@@ -152,7 +155,12 @@ impl Dialogue {
         let Some(response) = Response::read(bytes) else { return Next::Done(Outcome::Garbled) };
         // Readers are free to hand over a response in pieces, or to want another Le.
         match response.status.to_be_bytes() {
-            [0x6C, length] => return self.send(apdu::with_length(self.sent.clone(), length)),
+            [0x6C, length] => {
+                return self.send_instead(apdu::with_length(self.sent.clone(), length));
+            }
+            [0x61, length] if response.data.is_empty() => {
+                return self.send_instead(apdu::get_response(length));
+            }
             [0x61, length] => {
                 self.announced.extend_from_slice(response.data);
                 return self.send(apdu::get_response(length));
@@ -161,6 +169,11 @@ impl Dialogue {
         }
         let announced = std::mem::take(&mut self.announced);
         let data = [&announced[..], response.data].concat();
+        // Bytes in front of anything but 9000 are the middle of an answer that was torn, and its
+        // last two only look like a status word.
+        if response.status != 0x9000 && !data.is_empty() {
+            return Next::Done(Outcome::Garbled);
+        }
         let response = Response { data: &data, ..response };
         let Some(step) = self.steps.pop_front() else { return Next::Done(Outcome::Garbled) };
         match self.take(step, response) {
@@ -268,7 +281,19 @@ impl Dialogue {
 
     fn send(&mut self, command: Vec<u8>) -> Next {
         self.sent.clone_from(&command);
+        self.asked_for = false;
         Next::Send(command)
+    }
+
+    /// Sends what the token asks for instead. A token that asks again for what it was just sent
+    /// would do so for ever.
+    fn send_instead(&mut self, command: Vec<u8>) -> Next {
+        if self.asked_for && command == self.sent {
+            return Next::Done(Outcome::Garbled);
+        }
+        let next = self.send(command);
+        self.asked_for = true;
+        next
     }
 
     fn finish(&self, finish: Finish) -> Outcome {

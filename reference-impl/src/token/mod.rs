@@ -14,3 +14,6 @@ mod x509;
 
 pub use line::{Heard, Line};
 pub use wish::{Credential, Outcome, PhotoKey, Wish};
+
+#[cfg(test)]
+mod tests;
