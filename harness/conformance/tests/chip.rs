@@ -54,6 +54,12 @@ fn an_identity_without_a_signature_is_seen() {
 }
 
 #[test]
+fn a_signature_fetched_in_pieces_is_a_signature() {
+    let fetched = judged("reader/a-card-that-announces-more-is-asked-for-the-rest", |_| {});
+    assert_eq!(verdict_on(&fetched, "RDR-014"), Verdict::Pass);
+}
+
+#[test]
 fn a_counter_that_falls_without_an_entry_is_seen() {
     assert_eq!(verdict_on(&judged(WRONG_PIN, |_| {}), "RDR-013"), Verdict::Pass);
     let tampered = judged(WRONG_PIN, |trace| {

@@ -7,6 +7,9 @@ use madoguchi_scenario::{FactKey, Scenario};
 use super::Check;
 use crate::facts::{Facts, Steps};
 
+const COMPUTE_SIGNATURE: u8 = 0x2A;
+const GET_RESPONSE: u8 = 0xC0;
+
 /// Every check of one run.
 pub(super) fn checks(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
     let facts = (0..scenario.timeline.len()).map(|step| (step, steps.facts(step)));
@@ -30,7 +33,12 @@ fn signer(step: usize, facts: Facts<'_>) -> Option<Check> {
     for arrival in facts.arrived() {
         match arrival.message {
             Message::TokenCommand(TokenCommand::Transmit(command)) => {
-                signing = (command.0.get(1) == Some(&0x2A)).then_some(arrival.to);
+                signing = match command.0.get(1) {
+                    Some(&COMPUTE_SIGNATURE) => Some(arrival.to),
+                    // The rest of what was announced with 61xx.
+                    Some(&GET_RESPONSE) => signing.filter(|token| *token == arrival.to),
+                    _ => None,
+                };
             }
             Message::TokenReply(TokenReply::Response(response))
                 if signing == Some(arrival.from) && response.0.ends_with(&[0x90, 0x00]) =>
