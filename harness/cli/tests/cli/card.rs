@@ -226,6 +226,25 @@ fn the_list_names_every_card_with_its_test_passwords() {
 }
 
 #[test]
+fn the_test_authorities_are_written_as_two_certificates_in_der() {
+    let folder = folder();
+    let ended = call(&folder, &["card", "authorities", "--out", "trust/me-not"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    for name in ["TEST-user-authentication.cer", "TEST-digital-signature.cer"] {
+        assert!(ended.out.contains(name), "{}", ended.out);
+        let der = std::fs::read(folder.path().join("trust/me-not").join(name)).unwrap();
+        // A SEQUENCE whose length follows in two bytes.
+        let length = usize::from(u16::from_be_bytes([der[2], der[3]]));
+        assert_eq!((&der[..2], length + 4), (&[0x30, 0x82][..], der.len()));
+        assert!(der.windows(9).any(|word| word == b"JPKI-TEST"), "it says that it is TEST");
+    }
+    std::fs::write(folder.path().join("a-file"), "").unwrap();
+    let ended = call(&folder, &["--lang", "ja", "card", "authorities", "--out", "a-file"]);
+    assert_eq!(ended.code, Some(3), "{ended:?}");
+    assert!(is_japanese(&ended.err) && ended.err.contains("--out"), "{}", ended.err);
+}
+
+#[test]
 fn every_wrong_call_says_whose_fault_it_is_in_the_language_asked_for() {
     let folder = folder();
     // A port that was free a moment ago, so that nobody is there.
