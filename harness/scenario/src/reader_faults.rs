@@ -183,6 +183,20 @@ reader_faults! {
         "After a visual check staff forget to switch back: the next patient cannot use face recognition.";
 }
 
+impl ReaderFaultKind {
+    /// Whether it keeps a card from being connected at all, so that no command is struck.
+    const fn is_at_connection(self) -> bool {
+        matches!(
+            self,
+            Self::SharingViolation
+                | Self::PowerUpFails
+                | Self::Unresponsive
+                | Self::BadAtr
+                | Self::NotAMyNumberCard
+        )
+    }
+}
+
 impl ReaderFault {
     /// What does not go together in it.
     pub(crate) fn problem(&self) -> Option<Bilingual> {
@@ -194,6 +208,11 @@ impl ReaderFault {
             Some(Bilingual::new(
                 format!("`at_apdu` は、チップかリーダーの障害に書きます。{word} には書けません"),
                 format!("`at_apdu` belongs to faults of chip or device, not to {word}"),
+            ))
+        } else if self.at_apdu.is_some() && self.what.is_at_connection() {
+            Some(Bilingual::new(
+                format!("{word} はカードにつなぐときに起こるので、`at_apdu` は書けません"),
+                format!("{word} strikes when the card is connected, so `at_apdu` says nothing"),
             ))
         } else if self.at_apdu == Some(0) {
             Some(Bilingual::new("命令は 1 から数えます", "commands are counted from 1"))

@@ -66,6 +66,7 @@ impl Patient {
     /// card it is then, nobody has looked.
     pub(super) fn place_again(&mut self, now: Jst, out: &mut Outbox) {
         let Some(visit) = &mut self.visit else { return };
+        visit.looks = 0;
         let method = visit.method.take();
         method.into_iter().for_each(|method| visit.methods.push_front(method));
         visit.typed.take().into_iter().for_each(|pin| visit.pins.push_front(pin));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use madoguchi_reference::message::{Message, TokenCommand, TokenReply, Touch};
+use madoguchi_reference::message::{Message, Screen, TokenCommand, TokenReply, Touch};
 use madoguchi_reference::party::PartyId;
 
 use super::Facts;
@@ -99,7 +99,11 @@ impl Facts<'_> {
                 _ => None,
             }
         });
-        last.next_back().unwrap_or("not-asked")
+        last.next_back().unwrap_or_else(|| {
+            // The answer to the entry was lost, and the counter told the reader.
+            let told = self.screens().any(|s| matches!(s, Screen::EnterPin { left: Some(_) }));
+            if told { "wrong" } else { "not-asked" }
+        })
     }
 
     /// How many PINs were typed in this step, at a reader or on a page, and how many entries the

@@ -6,6 +6,7 @@
 mod broken;
 mod facility;
 mod insurers;
+mod readers;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::lang::Lang;
@@ -30,7 +31,7 @@ fn break_one(broken: &Broken) -> Diagnostic {
 }
 
 fn all() -> impl Iterator<Item = &'static Broken> {
-    TABLE.iter().chain(insurers::TABLE).chain(facility::TABLE)
+    TABLE.iter().chain(insurers::TABLE).chain(facility::TABLE).chain(readers::TABLE)
 }
 
 #[test]
