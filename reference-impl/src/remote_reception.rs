@@ -8,8 +8,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sha2::Digest;
-
 use crate::calendar::{Jst, SECOND};
 use crate::ids::{CertificateSerial, InstitutionCode};
 use crate::message::centre::{
@@ -19,7 +17,7 @@ use crate::message::reader::Carrier;
 use crate::message::{Message, RemoteResult, RemoteStep, TokenReply};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
-use crate::token::{Heard, Line, Outcome, Wish};
+use crate::token::{Heard, Line, Outcome, Wish, challenge};
 
 /// How long the page waits for the chip and for the centre together.
 const PATIENCE: i64 = 20 * SECOND;
@@ -89,9 +87,9 @@ impl RemoteReception {
             }
             Outcome::Accepted => session.line.say(Wish::ReadCertificate, out),
             Outcome::Certificate(serial) => {
-                let digest = sha2::Sha256::digest(format!("{serial} {}", now.as_micros()));
+                let digest = challenge(&serial, now);
                 session.serial = serial;
-                session.line.say(Wish::Sign(digest.into()), out);
+                session.line.say(Wish::Sign(digest), out);
             }
             Outcome::Signed(_) => {
                 let (serial, carrier) = (session.serial.clone(), session.carrier);

@@ -1,13 +1,11 @@
 //! What a reader wants of the chip, what comes back, and what it does where nothing does.
 
-use sha2::{Digest, Sha256};
-
-use super::{Photo, PhotoAccess, Reader, Session, Stage};
+use super::{Photo, PhotoAccess, Reader, Stage};
 use crate::calendar::{Jst, SECOND};
 use crate::message::reader::{Carrier, FaceTemplate, ReaderFault};
 use crate::message::{ReaderReport, Screen, TokenReply};
 use crate::party::{Outbox, PartyId};
-use crate::token::{Heard, Line, Outcome, PhotoKey, Wish};
+use crate::token::{Heard, Line, Outcome, PhotoKey, Wish, challenge};
 
 /// How long a chip may be silent before it counts as unreadable.
 const CHIP_PATIENCE: i64 = 5 * SECOND;
@@ -141,7 +139,7 @@ impl Reader {
             }
             (Stage::ReadingCertificate, Outcome::Certificate(serial)) => {
                 session.serial = serial;
-                let digest = challenge(session, now);
+                let digest = challenge(&session.serial, now);
                 self.wish(now, Stage::Signing, Wish::Sign(digest), out);
             }
             (Stage::Signing, Outcome::Signed(_)) => {
@@ -174,11 +172,4 @@ impl Reader {
             (None, ..) => self.wish(now, Stage::ReadingCertificate, Wish::ReadCertificate, out),
         }
     }
-}
-
-/// What the chip is to sign. How the real one comes about is not public; this one differs from
-/// visit to visit, so that no signature serves twice.
-fn challenge(session: &Session, now: Jst) -> [u8; 32] {
-    let text = format!("{} {}", session.serial, now.as_micros());
-    Sha256::digest(text.as_bytes()).into()
 }

@@ -13,7 +13,7 @@ mod wish;
 mod x509;
 
 pub use line::{Heard, Line};
-pub use wish::{Credential, Outcome, PhotoKey, Wish};
+pub use wish::{Credential, Outcome, PhotoKey, Wish, challenge};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,8 @@
 //! What is wanted of a token, and what can come of it.
 
+use sha2::{Digest, Sha256};
+
+use crate::calendar::Jst;
 use crate::certificate::Carrier;
 use crate::ids::CertificateSerial;
 
@@ -73,4 +76,11 @@ pub struct Credential {
     pub certificate: Vec<u8>,
     /// Its answer to a challenge of 16 bytes.
     pub prove: fn(&[u8]) -> [u8; 32],
+}
+
+/// What a chip with this certificate is to sign now. How the real challenge comes about is not
+/// public; this one differs from visit to visit, so that no signature serves twice.
+pub fn challenge(serial: &CertificateSerial, now: Jst) -> [u8; 32] {
+    let text = format!("{serial} {}", now.as_micros());
+    Sha256::digest(text.as_bytes()).into()
 }
