@@ -67,8 +67,9 @@ impl Device {
             let chip = blank.load(data);
             return self.slot.insert(chip).is_none();
         };
+        chip.install(data);
         let pin = self.blank.as_ref().and_then(|blank| blank.pin.clone());
-        chip.install(data) && pin.is_none_or(|pin| chip.set_pin(pin))
+        pin.is_none_or(|pin| chip.set_pin(pin))
     }
 
     fn set_pin(&mut self, digits: &str) -> bool {

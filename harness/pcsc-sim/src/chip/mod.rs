@@ -105,11 +105,10 @@ impl Chip {
     }
 
     /// A municipality, or the phone's own application, puts a new user-authentication certificate
-    /// in the place of the old one. Returns whether it could: it always can.
-    pub fn install(&mut self, certificate: CertificateData) -> bool {
+    /// in the place of the old one.
+    pub fn install(&mut self, certificate: CertificateData) {
         self.holder.authentication = certificate;
         self.kept.forget();
-        true
     }
 
     /// A municipality sets a new PIN for the user-authentication key (CERT-022). Returns whether

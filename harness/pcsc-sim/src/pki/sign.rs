@@ -4,6 +4,7 @@
 //! here in every mode.
 
 use rsa::hazmat::rsa_decrypt;
+use rsa::pkcs1v15::Pkcs1v15Sign;
 use rsa::pss::Pss;
 use rsa::{BigUint, rand_core};
 use sha2::{Digest, Sha256};
@@ -15,12 +16,6 @@ use super::TestKey;
 const VERBATIM_MAX: usize = MODULUS_BYTES - 11;
 
 const MODULUS_BYTES: usize = 256;
-
-/// DigestInfo of SHA-256 up to the hash itself (RFC 8017, 9.2).
-const SHA_256: [u8; 19] = [
-    0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05,
-    0x00, 0x04, 0x20,
-];
 
 /// How the data given becomes the block that is signed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -120,7 +115,8 @@ impl TestKey {
     }
 
     fn sign_hash(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
-        self.pad_and_sign(&[&SHA_256, hash].concat())
+        let digest_info = Pkcs1v15Sign::new::<Sha256>().prefix;
+        self.pad_and_sign(&[&digest_info, hash].concat())
     }
 
     fn sign_hash_pss(&self, hash: &[u8]) -> Result<Vec<u8>, SignError> {
