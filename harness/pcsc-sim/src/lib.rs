@@ -19,6 +19,7 @@ pub mod pc_sc;
 pub mod pin;
 pub mod pki;
 pub mod profile;
+pub mod selection;
 pub mod slot;
 pub mod smart_card;
 pub mod status;

@@ -6,28 +6,22 @@
 
 use std::fmt::Write;
 
-use crate::profile::{ApplicationKind, Profile};
-
-const SELECT: u8 = 0xA4;
-const VERIFY: u8 = 0x20;
-const CHANGE_REFERENCE_DATA: u8 = 0x24;
-const CHANGE_KEY: u8 = 0x32;
-/// The bits of CLA that say that the data are encrypted or authenticated.
-const SECURE_MESSAGING: u8 = 0x0C;
-/// CLA, INS, P1, P2.
-const HEADER_BYTES: usize = 4;
+use crate::profile::ApplicationKind;
+use crate::selection::{
+    self, CHANGE_KEY, CHANGE_REFERENCE_DATA, HEADER_BYTES, SECURE_MESSAGING, SELECT, Selection,
+    VERIFY, data, short_id,
+};
 
 /// Follows one card and puts each exchange into words.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Transcript {
-    /// The current file by its id, as far as the commands told it.
-    file: Option<u16>,
+    selection: Selection,
 }
 
 impl Transcript {
     /// The card was switched on or off, or reset: nothing is selected any more.
     pub fn start_over(&mut self) {
-        self.file = None;
+        self.selection = Selection::default();
     }
 
     /// One exchange in one line: `VERIFY 0018 · 00200080 04 ******** → 63C2`.
@@ -36,7 +30,7 @@ impl Transcript {
     /// CHANGE KEY of any form. Everything else is complete, so the line may be long.
     pub fn line(&mut self, command: &[u8], answer: &[u8]) -> String {
         let name = self.name(command);
-        self.follow(command, answer);
+        self.selection.follow(command, answer);
         format!("{name} · {} → {}", command_hex(command), answer_hex(answer))
     }
 
@@ -45,7 +39,7 @@ impl Transcript {
         let Some((&[cla, ins, p1, p2], body)) = command.split_first_chunk::<HEADER_BYTES>() else {
             return "no command".to_owned();
         };
-        let file = |named: Option<u16>| match named.or(self.file) {
+        let file = |named: Option<u16>| match named.or(self.selection.file()) {
             Some(file) => format!(" {file:04X}"),
             None => " (no file selected)".to_owned(),
         };
@@ -82,47 +76,6 @@ impl Transcript {
             _ => format!("INS {ins:02X}"),
         }
     }
-
-    /// Remembers what a command that succeeded has selected.
-    fn follow(&mut self, command: &[u8], answer: &[u8]) {
-        if !answer.ends_with(&[0x90, 0x00]) {
-            return;
-        }
-        let Some((&[cla, ins, p1, p2], body)) = command.split_first_chunk::<HEADER_BYTES>() else {
-            return;
-        };
-        if cla & SECURE_MESSAGING != 0 && ins == SELECT {
-            // Which one, only the card knows.
-            self.file = None;
-            return;
-        }
-        let named = match (ins, p1) {
-            (SELECT, 0x02) => data(body).first_chunk::<2>().map(|id| u16::from_be_bytes(*id)),
-            (SELECT, _) => {
-                self.file = None;
-                None
-            }
-            (0xB0, _) => short_id(p1),
-            (0xB2, _) => Some(u16::from(p2 >> 3)).filter(|id| *id != 0),
-            (VERIFY | CHANGE_REFERENCE_DATA | CHANGE_KEY | 0x2A, _) => short_id(p2),
-            _ => None,
-        };
-        self.file = named.or(self.file);
-    }
-}
-
-/// A file named by the low five bits of a byte whose high bit is set; none if they are zero.
-fn short_id(byte: u8) -> Option<u16> {
-    let id = u16::from(byte & 0x1F);
-    (byte & 0x80 != 0 && id != 0).then_some(id)
-}
-
-/// The data of a short command: after Lc, so many bytes, or what there is of them.
-fn data(body: &[u8]) -> &[u8] {
-    match body.split_first() {
-        Some((&length, data)) => &data[..data.len().min(usize::from(length))],
-        None => &[],
-    }
 }
 
 fn select_name(p1: u8, data: &[u8]) -> String {
@@ -136,11 +89,9 @@ fn select_name(p1: u8, data: &[u8]) -> String {
     }
 }
 
-/// The application that any profile has under this identifier.
+/// What an application is called.
 fn application(aid: &[u8]) -> Option<&'static str> {
-    let mut all = Profile::all().flat_map(Profile::applications);
-    let found = all.find(|application| application.aid == aid)?;
-    Some(match found.kind {
+    Some(match selection::application(aid)?.kind {
         ApplicationKind::Jpki => "JPKI",
         ApplicationKind::Surface => "surface",
         ApplicationKind::Text => "text",

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use madoguchi_reference::message::{Message, Screen, TokenCommand, TokenReply, Touch};
 use madoguchi_reference::party::PartyId;
+use pcsc_sim::profile::ApplicationKind;
+use pcsc_sim::selection::Selection;
 
 use super::Facts;
 
-/// The JPKI application, and its file of the 4-digit PIN.
-const JPKI: &[u8] = &[0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01];
+const VERIFY: u8 = 0x20;
+/// The file of the 4-digit PIN in the JPKI application.
 const PIN: u16 = 0x0018;
 
 /// One VERIFY of the 4-digit PIN.
@@ -26,56 +28,43 @@ impl Verified {
     }
 }
 
-/// What is known of a token's selection, and the command whose response is awaited.
+/// A token as its commands are followed, and the command whose response is awaited.
 #[derive(Default)]
-struct Selection<'a> {
-    jpki: bool,
-    file: Option<u16>,
+struct Followed<'a> {
+    selection: Selection,
     sent: Option<&'a [u8]>,
 }
 
-impl Selection<'_> {
+impl Followed<'_> {
     /// Takes the response to the command sent last.
     fn answered(&mut self, response: &[u8]) -> Option<Verified> {
         let sent = self.sent.take()?;
+        self.selection.follow(sent, response);
         let status = u16::from_be_bytes(*response.last_chunk::<2>()?);
-        let [_, instruction, p1, p2, rest @ ..] = sent else { return None };
-        let data = rest.get(1..).unwrap_or_default();
-        match (*instruction, *p1) {
-            (0xA4, 0x04) if status == 0x9000 => {
-                (self.jpki, self.file) = (data.starts_with(JPKI), None);
-            }
-            (0xA4, 0x02) if status == 0x9000 => {
-                self.file = data.first_chunk::<2>().map(|id| u16::from_be_bytes(*id));
-            }
-            (0x20, _) => {
-                // 80 is the current file, anything above names a file by its short identifier.
-                let file = if *p2 == 0x80 { self.file } else { Some(u16::from(p2 & 0x1F)) };
-                let is_pin = self.jpki && file == Some(PIN);
-                return is_pin.then_some(Verified { entry: !data.is_empty(), status });
-            }
-            _ => {}
-        }
-        None
+        let &[_, VERIFY, _, p2, ref body @ ..] = sent else { return None };
+        let jpki = self.selection.application() == Some(ApplicationKind::Jpki);
+        let is_pin = jpki && self.selection.file_by_p2(p2) == Some(PIN);
+        // Behind the length; without one there is no entry.
+        is_pin.then_some(Verified { entry: body.len() > 1, status })
     }
 }
 
 impl Facts<'_> {
     /// Every VERIFY of the PIN in this step that was answered, in order.
     fn verified_pins(&self) -> Vec<Verified> {
-        let mut tokens: BTreeMap<PartyId, Selection<'_>> = BTreeMap::new();
+        let mut tokens: BTreeMap<PartyId, Followed<'_>> = BTreeMap::new();
         let mut all = Vec::new();
         for arrival in self.arrived() {
             match arrival.message {
                 Message::TokenCommand(TokenCommand::PowerOn) => {
-                    tokens.insert(arrival.to, Selection::default());
+                    tokens.insert(arrival.to, Followed::default());
                 }
                 Message::TokenCommand(TokenCommand::Transmit(command)) => {
                     tokens.entry(arrival.to).or_default().sent = Some(&command.0);
                 }
                 Message::TokenReply(TokenReply::Response(response)) => {
-                    let selection = tokens.get_mut(&arrival.from);
-                    all.extend(selection.and_then(|s| s.answered(&response.0)));
+                    let followed = tokens.get_mut(&arrival.from);
+                    all.extend(followed.and_then(|f| f.answered(&response.0)));
                 }
                 _ => {}
             }
@@ -83,12 +72,18 @@ impl Facts<'_> {
         all
     }
 
+    /// How many PINs were typed in this step, at a reader or on a page.
+    fn typed(&self) -> usize {
+        let typed = |message: &&Message| {
+            matches!(message, Message::Touch(Touch::Pin(_)) | Message::Remote(_))
+        };
+        self.messages().filter(typed).count()
+    }
+
     /// The PIN after its last entry. A counter at its end says the same to somebody who wants
     /// to type.
     pub(super) fn pin(&self) -> &'static str {
-        let typed = self
-            .messages()
-            .any(|message| matches!(message, Message::Touch(Touch::Pin(_)) | Message::Remote(_)));
+        let typed = self.typed() > 0;
         let blocked = if self.has_no_pin() { "unusable" } else { "locked" };
         let mut last = self.verified_pins().into_iter().filter_map(|verified| {
             match (verified.status, verified.left()) {
@@ -109,11 +104,8 @@ impl Facts<'_> {
     /// How many PINs were typed in this step, at a reader or on a page, and how many entries the
     /// chips took and found wrong.
     pub(crate) fn typed_and_counted(&self) -> (usize, usize) {
-        let typed = self.messages().filter(|message| {
-            matches!(message, Message::Touch(Touch::Pin(_)) | Message::Remote(_))
-        });
         let wrong = |verified: &Verified| verified.entry && verified.left().is_some();
-        (typed.count(), self.verified_pins().into_iter().filter(wrong).count())
+        (self.typed(), self.verified_pins().into_iter().filter(wrong).count())
     }
 
     /// What the chip last said of how many entries of the PIN are left.
