@@ -17,6 +17,7 @@ mod coded;
 pub mod desk;
 pub mod diagnostic;
 pub mod era;
+pub mod fee;
 pub mod ids;
 pub mod insurer;
 pub mod lang;

@@ -7,7 +7,9 @@ use madoguchi_reference::register::{Bilingual, Register};
 use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
 use crate::demands::check_expectations;
 use crate::jobs::check_jobs;
-use crate::limits::{check_crowd, check_days, check_faults, check_openings, check_points};
+use crate::limits::{
+    check_crowd, check_days, check_faults, check_months, check_openings, check_points,
+};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
 use crate::tokens::{check_passcodes, check_procedure, check_tokens};
@@ -112,6 +114,7 @@ fn check_facility(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
         wrong.push(text.point(&path, problem));
     }
     wrong.extend(check_passcodes(text, scenario));
+    wrong.extend(check_months(text, scenario));
     wrong
 }
 

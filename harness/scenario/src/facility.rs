@@ -1,7 +1,10 @@
 //! The institution as an author writes it.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use madoguchi_reference::calendar::read_some_date;
+use madoguchi_reference::calendar::{Month, read_some_date};
+use madoguchi_reference::fee::CardUse;
 use madoguchi_reference::reader::PhotoAccess;
 use madoguchi_reference::register::Hardship;
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
@@ -35,6 +38,10 @@ pub struct Facility {
     /// Why it need not verify online yet (経過措置, IDV-051).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excused: Option<Excuse>,
+    /// How much the card was used here, in months whose figures count for something: fees
+    /// (FEE-030) and programme money (PROG-001). What happens in the scenario is not added.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub months: BTreeMap<Month, CardUse>,
     /// Settings of its systems that the published facts leave open.
     #[serde(default)]
     pub settings: ChairSettings,

@@ -199,3 +199,30 @@ pub(crate) fn check_points(text: &YamlText<'_>, index: usize, step: &Step) -> Op
     );
     Some(text.point(&path, problem))
 }
+
+/// That the figures of a month fit each other: a part is not larger than the whole.
+pub(crate) fn check_months(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
+    let wrong = scenario.facility.months.iter().filter_map(|(month, figures)| {
+        let (key, problem) = if figures.by_card > figures.verifications {
+            let (part, whole) = (figures.by_card, figures.verifications);
+            let problem = Bilingual::new(
+                format!("カードによる確認 {part} 件は、すべての確認 {whole} 件を超えません"),
+                format!("{part} verifications by card are more than all {whole} verifications"),
+            );
+            ("by_card", problem)
+        } else if figures.holders > figures.by_card {
+            let (people, uses) = (figures.holders, figures.by_card);
+            let problem = Bilingual::new(
+                format!("カードを使った {people} 人は、カードによる確認 {uses} 件を超えません"),
+                format!("{people} persons cannot have used the card {uses} times"),
+            );
+            ("holders", problem)
+        } else {
+            return None;
+        };
+        let month = month.to_string();
+        let path = [At::Key("facility"), At::Key("months"), At::Key(&month), At::Key(key)];
+        Some(text.point(&path, problem))
+    });
+    wrong.collect()
+}

@@ -35,6 +35,7 @@ pub(crate) fn institution(facility: &Facility) -> Institution {
         phone: "00-0000-0000".to_owned(),
         remote_device: facility.remote_device,
         insists_on_check_digits: facility.settings.insists_on_check_digits,
+        months: facility.months.clone(),
     }
 }
 

@@ -22,7 +22,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::calendar::Jst;
+use crate::calendar::{Jst, Month};
+use crate::fee::CardUse;
 use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
@@ -55,6 +56,8 @@ pub struct Institution {
     /// Whether its receipt computer refuses an insurer number whose check digit is wrong, even
     /// 77777777 (CLM-005).
     pub insists_on_check_digits: bool,
+    /// How much the card was used here, month by month; what is not known is not in it.
+    pub months: BTreeMap<Month, CardUse>,
 }
 
 /// What the institution knows of a patient from earlier visits.

@@ -28,4 +28,45 @@ pub const TABLE: &[Broken] = &[
         nearest: Some("no-line"),
         says: "unknown variant `no-lin`",
     },
+    Broken {
+        what: "more verifications by card than verifications",
+        from: "prefecture: 13",
+        to: "prefecture: 13, months: { 2023-10: { verifications: 9, by_card: 12, holders: 9, receipts: 9 } }",
+        place: (4, 91),
+        says: "12 verifications by card are more than all 9",
+        ..NOTHING
+    },
+    Broken {
+        what: "more persons with a card than verifications by card",
+        from: "prefecture: 13",
+        to: "prefecture: 13, months: { 2023-10: { verifications: 9, by_card: 5, holders: 6, receipts: 9 } }",
+        place: (4, 103),
+        says: "6 persons cannot have used the card 5 times",
+        ..NOTHING
+    },
+    Broken {
+        what: "a figure of a month that is forgotten",
+        from: "prefecture: 13",
+        to: "prefecture: 13, months: { 2023-10: { verifications: 9, by_card: 5, holders: 5 } }",
+        place: (4, 62),
+        says: "missing field `receipts`",
+        ..NOTHING
+    },
+    Broken {
+        what: "an unknown figure of a month",
+        from: "prefecture: 13",
+        to: "prefecture: 13, months: { 2023-10: { verifications: 9, by_cards: 5, holders: 5, receipts: 9 } }",
+        place: (4, 82),
+        expected: &["verifications", "by_card", "holders", "receipts"],
+        nearest: Some("by_card"),
+        says: "unknown field `by_cards`",
+    },
+    Broken {
+        what: "a month that is none",
+        from: "prefecture: 13",
+        to: "prefecture: 13, months: { 2023-1: { verifications: 9, by_card: 5, holders: 5, receipts: 9 } }",
+        place: (4, 53),
+        says: "`2023-1` is not a month",
+        ..NOTHING
+    },
 ];
