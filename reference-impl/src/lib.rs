@@ -31,6 +31,7 @@ pub mod register;
 pub mod registry;
 pub mod remote_reception;
 pub mod residents;
+pub mod subsidy;
 pub mod terminal;
 pub mod token;
 pub mod trouble;

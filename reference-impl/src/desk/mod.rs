@@ -11,6 +11,7 @@ mod ladder;
 mod lookup;
 mod page;
 mod papers;
+pub mod payers;
 mod rate;
 mod reception;
 mod remote;

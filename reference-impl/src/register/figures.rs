@@ -47,6 +47,15 @@ impl<'a> Policy<'a> {
         self.number("FEE-056", "unit_yen").unwrap_or(1).max(1)
     }
 
+    /// FEE-091: a share that a certificate of a public scheme names is rounded to this many yen,
+    /// half up.
+    pub fn public_share_rounding_yen(&self) -> i64 {
+        match self.text("FEE-091", "rounding") {
+            Some("one_yen") => 1,
+            _ => self.rounding_yen(),
+        }
+    }
+
     /// ELIG-043: whether a person is before school age.
     pub fn is_preschool(&self, born: Date) -> bool {
         let reached = age_reached_on(born, self.age("ELIG-043"));

@@ -116,4 +116,5 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("FEE-052", "share_percent", Number),
     read("FEE-053", "share_percent", Number),
     read("FEE-056", "unit_yen", Number),
+    read("FEE-091", "rounding", Text),
 ];
