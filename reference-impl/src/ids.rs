@@ -82,6 +82,13 @@ text_id! {
     RuleId
 }
 
+impl InstitutionCode {
+    /// 点数表: the third digit, `1` 医科, `3` 歯科, `4` 調剤, `6` 訪問看護.
+    pub fn points_table(&self) -> Option<char> {
+        self.0.chars().nth(2)
+    }
+}
+
 impl InsurerNumber {
     /// The number in the 8 columns of the interface, padded on the left with `pad`.
     pub fn padded(&self, pad: char) -> String {

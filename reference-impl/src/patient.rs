@@ -152,7 +152,7 @@ impl Patient {
             route: order.route,
             own_device: order.own_device,
             reader: order.reader,
-            treatment: order.treatment,
+            treatment: order.treatment.clone(),
             limit_consent: order.consent.limit,
             circumstances: order.circumstances,
             states_percent: order.states_percent,

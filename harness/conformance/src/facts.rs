@@ -11,11 +11,11 @@ mod tokens;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::message::centre::{Refusal, Reply};
-use madoguchi_reference::message::counter::{Bill, ProofKind};
+use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::file::{File, Folder};
 use madoguchi_reference::message::reader::ReaderFault;
 use madoguchi_reference::message::{
-    Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen,
+    Bill, Counter, Message, PatientSays, ReaderReport, RemoteResult, Screen,
 };
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::register::Register;
@@ -115,6 +115,7 @@ impl<'a> Facts<'a> {
             }
             FactKey::Share => maybe(self.bill().map(|b| format!("{}%", b.percent))),
             FactKey::Pay => maybe(self.bill().map(|b| b.yen.to_string())),
+            FactKey::Points => maybe(self.bill().map(|b| b.points().to_string())),
             FactKey::Pin => one(self.pin()),
             FactKey::PinLeft => one(&self.pin_left()),
             FactKey::PoweredOn => one(&self.powered_on()),

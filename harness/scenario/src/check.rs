@@ -5,11 +5,10 @@ use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
+use crate::check_visit::check_visit;
 use crate::demands::check_expectations;
 use crate::jobs::check_jobs;
-use crate::limits::{
-    check_crowd, check_days, check_faults, check_months, check_openings, check_points,
-};
+use crate::limits::{check_crowd, check_days, check_faults, check_months, check_openings};
 use crate::people::{Coverage, Person};
 use crate::scenario::{Scenario, Step};
 use crate::tokens::{check_passcodes, check_procedure, check_tokens};
@@ -202,7 +201,6 @@ fn check_timeline(
         }
         before = Some(step.at.latest());
         wrong.extend(check_step(text, scenario, index, step));
-        wrong.extend(check_points(text, index, step));
         let date = step.at.fixed().map(|at| at.date());
         wrong.extend(check_expectations(text, index, date, &step.expect, register));
     }
@@ -232,33 +230,9 @@ fn check_step(
     if let Some(procedure) = &step.procedure {
         wrong.extend(check_procedure(text, scenario, index, procedure));
     }
-    wrong.extend(check_mistyped(text, index, step));
+    wrong.extend(check_visit(text, scenario, index, step));
     wrong.extend(check_jobs(text, scenario, index, step));
-    let readers = scenario.facility.readers.len();
-    if step.visit.as_ref().is_some_and(|visit| usize::from(visit.reader) >= readers.max(1)) {
-        let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("reader")];
-        let problem = Bilingual::new(
-            "その番号のカードリーダーはこの機関にありません",
-            "the institution has no such reader",
-        );
-        wrong.push(text.point(&path, problem));
-    }
     wrong
-}
-
-/// What is typed from a paper is as long as a number can be, whatever else is wrong with it.
-fn check_mistyped(text: &YamlText<'_>, index: usize, step: &Step) -> Option<Diagnostic> {
-    let number = step.visit.as_ref()?.mistyped.as_ref()?.as_str();
-    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && matches!(number.len(), 6 | 8) {
-        return None;
-    }
-    let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("mistyped")];
-    let problem = Bilingual::new(
-        format!("`{number}` は入力できません。保険者番号の欄に入るのは数字6桁又は8桁です"),
-        format!("`{number}` cannot be typed: the field takes 6 or 8 digits"),
-    );
-    Some(text.point(&path, problem))
 }
 
 fn check_who(

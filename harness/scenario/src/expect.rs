@@ -105,6 +105,8 @@ facts! {
     Share = "share": [],
     /// What was charged, in yen.
     Pay = "pay": [],
+    /// What was charged, in points: visit or stay with everything added to it.
+    Points = "points": [],
     /// The PIN after its last entry.
     Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
     /// What the chip last said of how many entries of the PIN are left; `none` if it did not.

@@ -63,6 +63,10 @@ pub enum FacilityKind {
     Clinic,
     /// 病院.
     Hospital,
+    /// 歯科診療所.
+    Dental,
+    /// 保険薬局.
+    Pharmacy,
     /// 施術所 (柔道整復、あん摩マッサージ指圧、はり、きゅう).
     Therapist,
     /// 健診実施機関.
@@ -76,6 +80,20 @@ pub enum FacilityKind {
 impl FacilityKind {
     /// Whether it has the duty to verify online (オンライン資格確認の義務).
     pub fn is_bound(self) -> bool {
+        matches!(self, Self::Clinic | Self::Hospital | Self::Dental | Self::Pharmacy)
+    }
+
+    /// 点数表 by which it charges, as its code has it.
+    pub fn points_table(self) -> char {
+        match self {
+            Self::Dental => '3',
+            Self::Pharmacy => '4',
+            _ => '1',
+        }
+    }
+
+    /// Whether it has beds.
+    pub fn has_beds(self) -> bool {
         matches!(self, Self::Clinic | Self::Hospital)
     }
 }

@@ -6,6 +6,7 @@
 
 mod check;
 mod check_insurance;
+mod check_visit;
 mod demands;
 mod expect;
 mod facility;

@@ -5,12 +5,10 @@ use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::faults::{AnswerFault, AnsweredWith, Fault, FaultKind};
-use crate::scenario::{Scenario, Step};
+use crate::scenario::Scenario;
 
 /// The most patients one crowd may have; more than any clinic sees in a day.
 const PATIENTS_MAX: u16 = 2_000;
-/// The most points one visit may have; a month's most expensive claims stay below.
-const POINTS_MAX: i64 = 10_000_000;
 /// The most a line may delay a message, in milliseconds: an hour.
 const JITTER_MS_MAX: u32 = 3_600_000;
 /// How often a job that is done may still say that it is in process.
@@ -183,19 +181,6 @@ pub(crate) fn check_days(
             "the register has no {rule} in force on {day}, and nothing can be charged without \
              it; `madoguchi rules show {rule}` tells from when it is in force"
         ),
-    );
-    Some(text.point(&path, problem))
-}
-
-pub(crate) fn check_points(text: &YamlText<'_>, index: usize, step: &Step) -> Option<Diagnostic> {
-    let points = step.visit.as_ref()?.points?;
-    if (1..=POINTS_MAX).contains(&points) {
-        return None;
-    }
-    let path = [At::Key("timeline"), At::Index(index), At::Key("visit"), At::Key("points")];
-    let problem = Bilingual::new(
-        format!("点数は 1 から {POINTS_MAX} までです"),
-        format!("points are 1 to {POINTS_MAX}"),
     );
     Some(text.point(&path, problem))
 }

@@ -1,6 +1,9 @@
 //! A visit as an author writes it.
 
-use madoguchi_reference::ids::InsurerNumber;
+use jiff::civil::Date;
+use madoguchi_reference::calendar::read_some_date;
+use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
+use madoguchi_reference::message::Setting;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::Route;
 use serde::{Deserialize, Serialize};
@@ -81,9 +84,20 @@ pub struct Visit {
     /// Whether the patient says that nothing changed since the last visit.
     #[serde(default = "yes")]
     pub unchanged: bool,
-    /// Points of the treatment; 291 for a first visit, 75 for another, if not given.
+    /// Points of the treatment, of a stay all of them; 291 for a first visit to a physician, 75
+    /// for another, if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<i64>,
+    /// Whether it is a visit, or a stay that is charged at discharge or on the last day of a month.
+    #[serde(default, skip_serializing_if = "is_outpatient")]
+    pub setting: Setting,
+    /// The day a stay began; the day it is charged, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub admitted: Option<Date>,
+    /// At a pharmacy: who issued the prescription, by the ten digits of its code; a clinic nearby,
+    /// if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prescriber: Option<InstitutionCode>,
     /// Whether the receipt carries day-level data.
     #[serde(default = "yes")]
     pub day_level: bool,
@@ -121,6 +135,9 @@ impl Visit {
             first,
             unchanged: true,
             points: None,
+            setting: Setting::Outpatient,
+            admitted: None,
+            prescriber: None,
             day_level: true,
             reader: 0,
         }
@@ -129,6 +146,10 @@ impl Visit {
 
 fn yes() -> bool {
     true
+}
+
+fn is_outpatient(setting: &Setting) -> bool {
+    *setting == Setting::Outpatient
 }
 
 pub(crate) fn by_face() -> OneOrMore<Method> {

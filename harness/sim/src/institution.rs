@@ -16,7 +16,7 @@ const PASSCODE: &str = "0000";
 
 /// Its code of ten digits.
 pub(crate) fn code_of(facility: &Facility) -> InstitutionCode {
-    InstitutionCode(format!("{:02}19990001", facility.prefecture))
+    InstitutionCode(format!("{:02}{}9990001", facility.prefecture, facility.kind.points_table()))
 }
 
 /// Who it is.
@@ -24,6 +24,8 @@ pub(crate) fn institution(facility: &Facility) -> Institution {
     let name = match facility.kind {
         FacilityKind::Clinic | FacilityKind::ExemptClinic => "見本クリニック",
         FacilityKind::Hospital => "見本病院",
+        FacilityKind::Dental => "見本歯科医院",
+        FacilityKind::Pharmacy => "見本薬局",
         FacilityKind::Therapist => "見本施術所",
         FacilityKind::CheckUpProvider => "見本健診センター",
         FacilityKind::MaternityHome => "見本助産所",

@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use madoguchi_reference::calendar::Jst;
-use madoguchi_reference::ids::InsurerNumber;
+use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{
-    Circumstances, Mishap, MishapKind, Proof, ProofKind, Shows, Treatment,
+    Circumstances, Mishap, MishapKind, Proof, ProofKind, Shows,
 };
 use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::statement::Contact;
-use madoguchi_reference::message::{BulkOrder, Message, Order, VisitOrder};
+use madoguchi_reference::message::{BulkOrder, Message, Order, Setting, Treatment, VisitOrder};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
 use madoguchi_reference::wire::{ExpiryReason, TreatmentKind};
 use madoguchi_scenario::{
-    Bring, Bulk, Consent, ConsentBy, Holder, List, ListOf, Printed, RemoteDevice, Scenario, Shown,
-    Step, Visit, WantedBy,
+    Bring, Bulk, Consent, ConsentBy, Facility, FacilityKind, Holder, List, ListOf, Printed,
+    RemoteDevice, Scenario, Shown, Step, Visit, WantedBy,
 };
 
 use crate::mishaps::mishaps;
@@ -64,7 +65,7 @@ fn dispatch(
     let (to, message) = if let Some(visit) = &step.visit {
         let pace = plan.pace_us.get(index).copied().unwrap_or(0);
         let pin = card_pin(&plan.scenario, index, &visit.who, who?);
-        let mut order = visit_order(visit, who?, at, pace, pin);
+        let mut order = visit_order(&plan.scenario.facility, visit, who?, at, pace, pin);
         order.mishaps.extend(mishaps(&plan.scenario, cast, at));
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(again) = &step.card_again {
@@ -75,7 +76,9 @@ fn dispatch(
             ..Visit::by(&again.who, Method::Face, false)
         };
         let pin = card_pin(&plan.scenario, index, &visit.who, who?);
-        let mut order = VisitOrder { again: true, ..visit_order(&visit, who?, at, pace, pin) };
+        let facility = &plan.scenario.facility;
+        let order = visit_order(facility, &visit, who?, at, pace, pin);
+        let mut order = VisitOrder { again: true, ..order };
         order.mishaps.extend(mishaps(&plan.scenario, cast, at));
         (PartyId::Patient(who?.number), Order::Visit(Box::new(order)).into())
     } else if let Some(portal) = &step.portal {
@@ -137,6 +140,7 @@ fn list_order(list: &List) -> Option<BulkOrder> {
 }
 
 fn visit_order(
+    facility: &Facility,
     visit: &Visit,
     cast: &Cast<'_>,
     at: Jst,
@@ -154,7 +158,6 @@ fn visit_order(
     let times = Some(u16::from(visit.face_misses));
     let not_found =
         (visit.face_misses > 0).then_some(Mishap { what: MishapKind::FaceNotFound, times });
-    let usual = if visit.first { FIRST_VISIT_POINTS } else { NEXT_VISIT_POINTS };
     VisitOrder {
         facility: FACILITY,
         reader: visit.reader,
@@ -177,7 +180,7 @@ fn visit_order(
         signs_up: visit.signs_up,
         again: false,
         first: visit.first,
-        treatment: Treatment { points: visit.points.unwrap_or(usual), day_level: visit.day_level },
+        treatment: treatment(visit, facility, at.date()),
         papers: cast.papers(at.date()),
         portal: person.portal,
         unchanged: visit.unchanged,
@@ -191,6 +194,22 @@ fn visit_order(
         states_percent: cast.stated_percent(at.date()),
         mistyped: visit.mistyped.clone(),
         pace,
+    }
+}
+
+/// What is done: a stay began at the latest on the day it is charged, and a prescription that
+/// says nothing of its origin comes from a clinic nearby.
+fn treatment(visit: &Visit, facility: &Facility, date: Date) -> Treatment {
+    let usual = if visit.first { FIRST_VISIT_POINTS } else { NEXT_VISIT_POINTS };
+    let stays = visit.setting == Setting::Inpatient;
+    let dispenses = facility.kind == FacilityKind::Pharmacy;
+    let nearby = || InstitutionCode(format!("{:02}19990002", facility.prefecture));
+    Treatment {
+        points: visit.points.unwrap_or(usual),
+        day_level: visit.day_level,
+        setting: visit.setting,
+        admitted: stays.then(|| visit.admitted.unwrap_or(date)),
+        prescriber: dispenses.then(|| visit.prescriber.clone().unwrap_or_else(nearby)),
     }
 }
 

@@ -2,11 +2,12 @@
 //! the welfare office where it says too little (ELIG-060, ELIG-061).
 
 use super::reception::Stage;
+use super::services::service;
 use super::{ClaimNumber, Desk, Encounter};
 use crate::calendar::{Jst, MINUTE, Month};
 use crate::ids::InsuredKey;
-use crate::message::counter::{Bill, ProofKind};
-use crate::message::{Counter, OfficeAsked, OfficeSays};
+use crate::message::counter::ProofKind;
+use crate::message::{Bill, Counter, OfficeAsked, OfficeSays};
 use crate::party::{Outbox, PartyId};
 use crate::wire::{AnswerBody, CardClass, InstitutionMatch, PersonResult, Relation, TicketKind};
 
@@ -110,7 +111,9 @@ impl Desk {
         reception.stage = Stage::Done;
         let (date, arrival) = (reception.date, reception.arrival.clone());
         let policy = self.register.on(date);
-        let cost = arrival.treatment.points.saturating_mul(policy.yen_per_point());
+        let lines = vec![service(&self.institution, &arrival.treatment, arrival.first)];
+        let points: i64 = lines.iter().map(|line| line.points).sum();
+        let cost = points.saturating_mul(policy.yen_per_point());
         let number = ClaimNumber::MedicalAid(key.clone());
         let month = Month::of(date);
         let earlier =
@@ -118,13 +121,16 @@ impl Desk {
         let paid: i64 = earlier.map(|e| e.yen).sum();
         let yen = self_pay.saturating_sub(paid).clamp(0, cost);
         let basis = arrival.shows.as_ref().map(|proof| proof.kind).or(Some(ProofKind::Card));
-        out.send(patient, Counter::Charge(Bill { percent: 0, yen, basis }));
+        out.send(patient, Counter::Charge(Bill { percent: 0, yen, basis, lines: lines.clone() }));
         self.ledger.push(Encounter {
             date,
             person: arrival.person,
             number,
             relation: Relation::Insured,
-            points: arrival.treatment.points,
+            lines,
+            setting: arrival.treatment.setting,
+            admitted: arrival.treatment.admitted,
+            prescriber: arrival.treatment.prescriber,
             day_level: arrival.treatment.day_level,
             percent: 0,
             yen,

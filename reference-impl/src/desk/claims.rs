@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ClaimNumber, Desk, Encounter, PersonKey, key_of};
+use super::ledger::ReceiptKey;
+use super::{ClaimNumber, Desk, Encounter};
 use crate::calendar::{Jst, Month};
 use crate::ids::{BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::claim::ClaimMessage;
@@ -42,18 +43,17 @@ impl Desk {
     pub(super) fn claims_received(&mut self, month: Month) {
         for encounter in self.ledger.iter_mut().filter(|e| Month::of(e.date) == month) {
             // Whoever had no payer is on no receipt, and can still be claimed when one is found.
-            encounter.claimed |= payer(&encounter.number).is_some();
+            encounter.claimed |= encounter.receipt().is_some();
         }
     }
 
     fn claim_file(&self, now: Jst, month: Month) -> ClaimFile {
-        let mut groups: BTreeMap<(PersonKey, Payer), Vec<&Encounter>> = BTreeMap::new();
+        let mut groups: BTreeMap<ReceiptKey, Vec<&Encounter>> = BTreeMap::new();
         // What was taken in once is not claimed again.
         let due = |e: &&Encounter| Month::of(e.date) == month && !e.claimed;
         for encounter in self.ledger.iter().filter(due) {
-            if let Some(payer) = payer(&encounter.number) {
-                let group = (key_of(&encounter.person), payer);
-                groups.entry(group).or_default().push(encounter);
+            if let Some(receipt) = encounter.receipt() {
+                groups.entry(receipt).or_default().push(encounter);
             }
         }
         let mut groups: Vec<_> = groups.into_values().collect();
@@ -74,7 +74,7 @@ impl Desk {
             header: Header {
                 payer: ReviewBody::Siif,
                 prefecture: format!("{:02}", self.institution.prefecture),
-                table: "1".to_owned(),
+                table: self.institution.code.points_table().into_iter().collect(),
                 institution: self.institution.code.as_str().get(3..).unwrap_or_default().to_owned(),
                 name: self.institution.name.clone(),
                 claim_month: Month::of(now.date()),
@@ -84,20 +84,6 @@ impl Desk {
             total: Total { receipts: count, points },
             eof_mark: false,
         }
-    }
-}
-
-/// Who a receipt goes to: an insurer with symbol and number, whatever the branch, or nobody
-/// known.
-type Payer = Option<(InsurerNumber, InsuredSymbol, InsuredNumber)>;
-
-fn payer(number: &ClaimNumber) -> Option<Payer> {
-    match number {
-        ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => {
-            Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
-        }
-        ClaimNumber::Unknown => Some(None),
-        ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
     }
 }
 
@@ -185,12 +171,12 @@ fn services(visits: &[&Encounter], day_level: bool) -> Vec<Service> {
     let mut lines: BTreeMap<(bool, i64), Service> = BTreeMap::new();
     for visit in visits {
         let (code, identification) = if visit.first { FIRST_VISIT } else { NEXT_VISIT };
-        let line = lines.entry((!visit.first, visit.points)).or_insert_with(|| Service {
+        let line = lines.entry((!visit.first, visit.points())).or_insert_with(|| Service {
             identification: identification.to_owned(),
             burden: INSURANCE_ALONE.to_owned(),
             code: code.to_owned(),
             quantity: None,
-            points: u32::try_from(visit.points).ok(),
+            points: u32::try_from(visit.points()).ok(),
             count: 0,
             comments: std::array::from_fn(|_| ServiceComment::default()),
             per_day: [0; DAYS],

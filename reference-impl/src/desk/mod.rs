@@ -8,6 +8,7 @@ mod charge;
 mod claims;
 mod jobs;
 mod ladder;
+mod ledger;
 mod lookup;
 mod page;
 mod papers;
@@ -15,6 +16,7 @@ pub mod payers;
 mod rate;
 mod reception;
 mod remote;
+mod services;
 mod statement;
 mod visual;
 
@@ -25,17 +27,18 @@ use jiff::civil::Date;
 
 use crate::calendar::{Jst, Month};
 use crate::fee::CardUse;
-use crate::ids::{InstitutionCode, InsuredKey, InsurerNumber};
+use crate::ids::{InstitutionCode, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::statement::Statement;
 use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
-use crate::wire::{Relation, Style};
+use crate::wire::Style;
 pub use bill::{rounded_share, share_yen};
 use jobs::Job;
 pub use ladder::{Doubt, Ladder};
+pub use ledger::{Chart, ClaimNumber, Encounter};
 use lookup::Lookup;
 use page::{Failure, Searching};
 use reception::Reception;
@@ -61,66 +64,9 @@ pub struct Institution {
     pub months: BTreeMap<Month, CardUse>,
 }
 
-/// What the institution knows of a patient from earlier visits.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Chart {
-    /// Insurer and number.
-    pub insured: InsuredKey,
-    /// Since when it is valid, where that was said.
-    pub since: Option<Date>,
-    /// 本人 or 家族.
-    pub relation: Relation,
-    /// The share in percent, if it was registered.
-    pub ratio_percent: Option<u8>,
-}
-
 /// Who a patient is to the receipt computer: the kana name, which never holds a ● (ELIG-035),
 /// and the birth date.
 pub(crate) type PersonKey = (String, Date);
-
-/// Which number a visit will be claimed with (CLM-001…003).
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum ClaimNumber {
-    /// ① the current one.
-    Current(InsuredKey),
-    /// ② a past one, with lost eligibility.
-    Lost(InsuredKey),
-    /// ③ none is known.
-    Unknown,
-    /// None is known of a victim of a disaster; the number that stands for it (OUT-022).
-    Victim(InsuredKey),
-    /// The patient paid everything; there is no claim.
-    SelfPaid,
-    /// Medical aid, by payer and recipient number. No receipt is made of it here.
-    MedicalAid(InsuredKey),
-}
-
-/// A visit that has been charged, as far as the claim needs it.
-#[derive(Clone, Debug)]
-pub struct Encounter {
-    /// Date of service.
-    pub date: Date,
-    /// Who.
-    pub person: Person,
-    /// With which number.
-    pub number: ClaimNumber,
-    /// 本人 or 家族.
-    pub relation: Relation,
-    /// Points.
-    pub points: i64,
-    /// Whether the claim carries day-level data.
-    pub day_level: bool,
-    /// Share in percent.
-    pub percent: u8,
-    /// Yen charged.
-    pub yen: i64,
-    /// Whether it was a first visit.
-    pub first: bool,
-    /// Whether the number was confirmed by an answer.
-    pub confirmed: bool,
-    /// Whether it is on a receipt that the clearing house has taken in.
-    pub claimed: bool,
-}
 
 /// The desk.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::bill::{Bill, Treatment};
 use super::centre::ConsentWish;
 use super::page::SpokenConsent;
 use super::reader::{Carrier, FaceTemplate, Hindrance, Method, ReaderFault};
@@ -164,15 +165,6 @@ pub struct Arrival {
     pub mistyped: Option<InsurerNumber>,
 }
 
-/// What is done in a visit, as far as the claim needs it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Treatment {
-    /// Points of the visit.
-    pub points: i64,
-    /// Whether the receipt will carry day-level data (CLM-052).
-    pub day_level: bool,
-}
-
 /// What the desk says to a patient.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -187,17 +179,6 @@ pub enum Counter {
     Show(ProofKind),
     /// That is …
     Charge(Bill),
-}
-
-/// What is charged.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct Bill {
-    /// The share in percent.
-    pub percent: u8,
-    /// In yen, rounded (FEE-056).
-    pub yen: i64,
-    /// What eligibility rests on; none if it is not proven.
-    pub basis: Option<ProofKind>,
 }
 
 /// What the plan wants a patient to do in one visit.

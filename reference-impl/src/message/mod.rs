@@ -3,6 +3,7 @@
 //! Where the real interface is public, the message *is* the file of that interface
 //! ([`file::File`], [`claim::ClaimMessage`]); where it is not, it is a typed message of our own.
 
+pub mod bill;
 pub mod centre;
 pub mod claim;
 pub mod counter;
@@ -23,6 +24,7 @@ use crate::calendar::Month;
 use crate::ids::{CertificateSerial, InstitutionCode, ReferenceNumber};
 use crate::party::PartyId;
 use crate::wire::TreatmentKind;
+pub use bill::{Bill, BillLine, Setting, Treatment};
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Person, Proof, VisitOrder};

@@ -7,6 +7,7 @@ mod broken;
 mod facility;
 mod insurers;
 mod readers;
+mod visits;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::lang::Lang;
@@ -31,7 +32,8 @@ fn break_one(broken: &Broken) -> Diagnostic {
 }
 
 fn all() -> impl Iterator<Item = &'static Broken> {
-    TABLE.iter().chain(insurers::TABLE).chain(facility::TABLE).chain(readers::TABLE)
+    let people = TABLE.iter().chain(insurers::TABLE).chain(visits::TABLE);
+    people.chain(facility::TABLE).chain(readers::TABLE)
 }
 
 #[test]
@@ -130,5 +132,16 @@ fn a_diagnostic_read_by_a_program_holds_its_problem_in_both_languages() {
     let written = serde_yaml::to_value(break_one(&TABLE[0])).unwrap();
     for lang in ["ja", "en"] {
         assert!(written["problem"][lang].as_str().is_some_and(|text| text.contains("verfy")));
+    }
+}
+
+#[test]
+fn what_a_pharmacy_or_a_dentist_cannot_do_is_said_as_well() {
+    for (kind, visit, says) in visits::ELSEWHERE {
+        let text = GOOD
+            .replace("kind: clinic", &format!("kind: {kind}"))
+            .replace("verify: face", &format!("verify: face, {visit}"));
+        let wrong = read(&text).expect_err(visit);
+        assert!(wrong.iter().any(|found| found.problem.en.contains(says)), "{visit}: {wrong:?}");
     }
 }

@@ -1,0 +1,148 @@
+//! The ledger: every visit that was charged, and what of it is known for the claim.
+
+use jiff::civil::Date;
+
+use super::reception::chart_of_paper;
+use super::{Desk, PersonKey, key_of, shows_a_number};
+use crate::calendar::Month;
+use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
+use crate::message::counter::{Person, Proof};
+use crate::message::{BillLine, Setting};
+use crate::party::PartyId;
+use crate::wire::Relation;
+
+/// What the institution knows of a patient from earlier visits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Chart {
+    /// Insurer and number.
+    pub insured: InsuredKey,
+    /// Since when it is valid, where that was said.
+    pub since: Option<Date>,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// The share in percent, if it was registered.
+    pub ratio_percent: Option<u8>,
+}
+
+/// Which number a visit will be claimed with (CLM-001…003).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ClaimNumber {
+    /// ① the current one.
+    Current(InsuredKey),
+    /// ② a past one, with lost eligibility.
+    Lost(InsuredKey),
+    /// ③ none is known.
+    Unknown,
+    /// None is known of a victim of a disaster; the number that stands for it (OUT-022).
+    Victim(InsuredKey),
+    /// The patient paid everything; there is no claim.
+    SelfPaid,
+    /// Medical aid, by payer and recipient number. No receipt is made of it here.
+    MedicalAid(InsuredKey),
+}
+
+/// A visit that has been charged, as far as the claim needs it.
+#[derive(Clone, Debug)]
+pub struct Encounter {
+    /// Date of service.
+    pub date: Date,
+    /// Who.
+    pub person: Person,
+    /// With which number.
+    pub number: ClaimNumber,
+    /// 本人 or 家族.
+    pub relation: Relation,
+    /// What was charged, service by service.
+    pub lines: Vec<BillLine>,
+    /// A visit or a stay.
+    pub setting: Setting,
+    /// 入院年月日 of a stay.
+    pub admitted: Option<Date>,
+    /// At a pharmacy, who issued the prescription.
+    pub prescriber: Option<InstitutionCode>,
+    /// Whether the claim carries day-level data.
+    pub day_level: bool,
+    /// Share in percent.
+    pub percent: u8,
+    /// Yen charged.
+    pub yen: i64,
+    /// Whether it was a first visit.
+    pub first: bool,
+    /// Whether the number was confirmed by an answer.
+    pub confirmed: bool,
+    /// Whether it is on a receipt that the clearing house has taken in.
+    pub claimed: bool,
+}
+
+impl Encounter {
+    /// All points together.
+    pub fn points(&self) -> i64 {
+        self.lines.iter().map(|line| line.points).sum()
+    }
+
+    /// The receipt it belongs on; none where there is no claim.
+    pub(super) fn receipt(&self) -> Option<ReceiptKey> {
+        Some(ReceiptKey {
+            person: key_of(&self.person),
+            payer: payer(&self.number)?,
+            month: Month::of(self.date),
+            setting: self.setting,
+            prescriber: self.prescriber.clone(),
+        })
+    }
+}
+
+/// What one receipt is about: one patient, one insurer, one month, visits or stays, and at a
+/// pharmacy the prescriptions of one institution (CLM-020). What a patient pays is capped by the
+/// same measure (FEE-064).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct ReceiptKey {
+    person: PersonKey,
+    payer: Payer,
+    month: Month,
+    setting: Setting,
+    prescriber: Option<InstitutionCode>,
+}
+
+/// Who a receipt goes to: an insurer with symbol and number, whatever the branch, or nobody
+/// known.
+type Payer = Option<(InsurerNumber, InsuredSymbol, InsuredNumber)>;
+
+fn payer(number: &ClaimNumber) -> Option<Payer> {
+    match number {
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => {
+            Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
+        }
+        ClaimNumber::Unknown => Some(None),
+        ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
+    }
+}
+
+impl Desk {
+    /// What a patient tells or brings after the visit improves the number of the claim.
+    pub(super) fn told_later(&mut self, patient: PartyId, proof: &Proof) {
+        let Some(paper) = proof.paper.as_ref().filter(|_| shows_a_number(proof.kind)) else {
+            return;
+        };
+        let Some(key) = self.patients.get(&patient).map(key_of) else { return };
+        self.settle(&key, chart_of_paper(paper));
+    }
+
+    /// A number that has become known also serves earlier visits that had none, as far as it
+    /// was valid then (CLM-001).
+    pub(super) fn settle(&mut self, key: &PersonKey, chart: Chart) {
+        for encounter in self.ledger.iter_mut().filter(|e| key_of(&e.person) == *key) {
+            let unsettled = matches!(
+                encounter.number,
+                ClaimNumber::Unknown | ClaimNumber::Victim(_) | ClaimNumber::Lost(_)
+            );
+            let lost = matches!(&encounter.number, ClaimNumber::Lost(old)
+                if old.matches(&chart.insured));
+            if unsettled && !lost && chart.since.is_none_or(|since| since <= encounter.date) {
+                encounter.number = ClaimNumber::Current(chart.insured.clone());
+                encounter.relation = chart.relation;
+            }
+        }
+        self.charts.insert(key.clone(), chart);
+    }
+}
