@@ -47,6 +47,7 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.in_force("CERT-010");
     policy.missing_figure();
     assert!(policy.yen_per_point() >= 0 && policy.rounding_yen() >= 1);
+    assert!(policy.public_share_rounding_yen() >= 1);
     policy.alert_months();
     policy.grace();
     policy.phone_grace();
