@@ -29,6 +29,13 @@ macro_rules! text_id {
             }
         }
 
+        // So that maps can be asked with borrowed text.
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())

@@ -115,6 +115,19 @@ fn broken(from: &str, to: &str) -> Vec<Diagnostic> {
 }
 
 #[test]
+fn a_row_of_numbers_is_held_to_its_unit_and_is_not_empty() {
+    let from = "grace_months: { value: 3, unit: month }";
+    let row = |row: &str| {
+        broken(from, &format!("{from}\n          steps: {{ value: {row}, unit: percent }}"))
+    };
+    for (written, told) in [("[30, 101]", "101"), ("[]", "empty"), ("[30, x]", "i64")] {
+        let wrong = row(written);
+        assert!(wrong[0].problem.en.contains(told), "{written}: {}", wrong[0].problem.en);
+        assert!(!wrong[0].problem.ja.is_empty() && wrong[0].line > 1);
+    }
+}
+
+#[test]
 fn an_unknown_level_is_answered_with_the_nearest_one() {
     let wrong = broken("level: MUST", "level: MUTS");
     assert_eq!(wrong[0].nearest.as_deref(), Some("MUST"));

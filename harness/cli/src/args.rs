@@ -100,13 +100,16 @@ pub(crate) struct RegisterArgs {
     pub(crate) settings: Vec<(String, ParameterValue)>,
 }
 
-/// A whole number is one; everything else is a word or a date.
+/// A whole number is one, and several with commas are a row; everything else is a word or a date.
 fn setting(written: &str) -> Result<(String, ParameterValue), String> {
     let (name, value) =
         written.split_once('=').ok_or("this is not written like CERT-010.end_policy=same_day")?;
-    let value = value
-        .parse()
-        .map_or_else(|_| ParameterValue::Text(value.to_owned()), ParameterValue::Number);
+    let numbers: Result<Vec<i64>, _> = value.split(',').map(|n| n.trim().parse()).collect();
+    let value = match numbers.as_deref() {
+        Ok([number]) => ParameterValue::Number(*number),
+        Ok(row) => ParameterValue::Numbers(row.to_vec()),
+        Err(_) => ParameterValue::Text(value.to_owned()),
+    };
     Ok((name.to_owned(), value))
 }
 

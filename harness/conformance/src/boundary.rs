@@ -84,7 +84,7 @@ pub fn boundaries(register: &Register) -> Vec<Boundary> {
 fn day_of(value: &ParameterValue) -> Option<Date> {
     match value {
         ParameterValue::Text(text) => text.parse().ok(),
-        ParameterValue::Number(_) => None,
+        ParameterValue::Number(_) | ParameterValue::Numbers(_) => None,
     }
 }
 

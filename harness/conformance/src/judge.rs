@@ -63,7 +63,7 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Arc<Register>, scope: &Scope
     let rules: Vec<RuleResult> = rules.results.into_values().collect();
     // An invariant under a setting, such as GEN-020, holds in nearly every run: it can spoil a
     // scenario, but nothing is passed by it alone.
-    let cited = |id: &str| scenario.timeline.iter().any(|s| s.expect.contains_key(&id.into()));
+    let cited = |id: &str| scenario.timeline.iter().any(|s| s.expect.contains_key(id));
     let counts = |r: &&RuleResult| {
         let binds = register.whole().rule(&r.id).is_some_and(Rule::binds);
         binds || r.verdict != Verdict::Pass || cited(&r.id)

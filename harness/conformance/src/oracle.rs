@@ -22,7 +22,7 @@ pub(crate) fn card_is_good(card: &Card, today: Date, register: &Register) -> Opt
     let value = |name: &str| version.parameters.get(name).map(|p| &p.value);
     let months = match value("grace_months")? {
         ParameterValue::Number(months) => i32::try_from(*months).ok()?,
-        ParameterValue::Text(_) => return None,
+        ParameterValue::Numbers(_) | ParameterValue::Text(_) => return None,
     };
     if value("end_policy")? != &ParameterValue::Text("month_end".to_owned()) {
         return None;

@@ -13,30 +13,49 @@ use madoguchi_reference::register::{Parameter, ParameterValue, Register, Rule};
 use madoguchi_scenario::Scenario;
 use madoguchi_sim::Plan;
 
-/// Other values a parameter might have been given, the nearest first.
-fn others(parameter: &Parameter) -> Vec<ParameterValue> {
+/// Other values a parameter might have been given, the nearest first; of a row of numbers, for each
+/// of them by itself.
+fn others(parameter: &Parameter) -> Vec<Vec<ParameterValue>> {
     match &parameter.value {
         ParameterValue::Number(number) => {
-            let near = [1, -1, 10, -10].map(|by| number + by);
-            near.into_iter().filter(|n| *n >= 0).map(ParameterValue::Number).collect()
+            vec![near(*number).into_iter().map(ParameterValue::Number).collect()]
+        }
+        ParameterValue::Numbers(row) => {
+            let with = |place: usize, number| {
+                let mut other = row.clone();
+                other[place] = number;
+                ParameterValue::Numbers(other)
+            };
+            let places = row.iter().enumerate();
+            places
+                .map(|(place, number)| near(*number).into_iter().map(|n| with(place, n)).collect())
+                .collect()
         }
         ParameterValue::Text(word) if !parameter.one_of.is_empty() => {
             let rest = parameter.one_of.iter().filter(|other| *other != word);
-            rest.cloned().map(ParameterValue::Text).collect()
+            vec![rest.cloned().map(ParameterValue::Text).collect()]
         }
-        ParameterValue::Text(text) => match text.parse::<Date>() {
-            Ok(day) => {
-                let near = [1, -1, 31, -31].map(|by| day.saturating_add(Span::new().days(by)));
-                near.into_iter().map(|day| ParameterValue::Text(day.to_string())).collect()
-            }
-            // A code of digits stays one.
-            Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => {
-                let last = if text.ends_with('1') { '2' } else { '1' };
-                let rest: String = text.chars().take(text.chars().count() - 1).collect();
-                vec![ParameterValue::Text(format!("{rest}{last}"))]
-            }
-            Err(_) => vec![ParameterValue::Text(format!("別{text}"))],
-        },
+        ParameterValue::Text(text) => vec![other_texts(text)],
+    }
+}
+
+fn near(number: i64) -> Vec<i64> {
+    [1, -1, 10, -10].map(|by| number + by).into_iter().filter(|n| *n >= 0).collect()
+}
+
+fn other_texts(text: &str) -> Vec<ParameterValue> {
+    match text.parse::<Date>() {
+        Ok(day) => {
+            let near = [1, -1, 31, -31].map(|by| day.saturating_add(Span::new().days(by)));
+            near.into_iter().map(|day| ParameterValue::Text(day.to_string())).collect()
+        }
+        // A code of digits stays one.
+        Err(_) if text.bytes().all(|b| b.is_ascii_digit()) => {
+            let last = if text.ends_with('1') { '2' } else { '1' };
+            let rest: String = text.chars().take(text.chars().count() - 1).collect();
+            vec![ParameterValue::Text(format!("{rest}{last}"))]
+        }
+        Err(_) => vec![ParameterValue::Text(format!("別{text}"))],
     }
 }
 
@@ -78,12 +97,16 @@ fn every_parameter_of_the_register_is_felt_by_a_scenario_that_cites_its_rule() {
         for (index, version) in rule.versions.iter().enumerate() {
             for (name, parameter) in &version.parameters {
                 edits += 1;
-                let felt = others(parameter).iter().any(|value| {
-                    let edited = Arc::new(set(&register, rule.id.as_str(), index, name, value));
-                    citing.iter().any(|scenario| notices(scenario, &register, &edited))
-                });
-                if !felt {
-                    unfelt.push(format!("{}.{name} (version {index})", rule.id));
+                let felt = |values: &Vec<ParameterValue>| {
+                    values.iter().any(|value| {
+                        let edited = Arc::new(set(&register, rule.id.as_str(), index, name, value));
+                        citing.iter().any(|scenario| notices(scenario, &register, &edited))
+                    })
+                };
+                let all = others(parameter);
+                for place in (0..all.len()).filter(|place| !felt(&all[*place])) {
+                    let id = &rule.id;
+                    unfelt.push(format!("{id}.{name} (version {index}, number {place})"));
                 }
             }
         }

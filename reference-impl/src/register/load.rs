@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::parameters::{ParameterKind, READ_PARAMETERS};
-use super::{Bilingual, Parameter, ParameterValue, Register, Rule, Version};
-use crate::diagnostic::{Diagnostic, Step, YamlText, nearest};
+use super::check_parameters::parameter_mistakes;
+use super::parameters::READ_PARAMETERS;
+use super::{Bilingual, Register, Rule, Version};
+use crate::diagnostic::{Diagnostic, Step, YamlText};
 use crate::ids::RuleId;
 
 /// The parties a rule may bind.
@@ -78,10 +78,10 @@ pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
     }
 }
 
-const RULES: Step<'static> = Step::Key("rules");
+pub(super) const RULES: Step<'static> = Step::Key("rules");
 
 /// A problem of one rule, which it names first.
-fn about(rule: &Rule, ja: impl Into<String>, en: impl Into<String>) -> Bilingual {
+pub(super) fn about(rule: &Rule, ja: impl Into<String>, en: impl Into<String>) -> Bilingual {
     Bilingual::new(ja, en).after(&format!("{}: ", rule.id))
 }
 
@@ -174,70 +174,6 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
     wrong
 }
 
-/// What a number in a unit can be.
-pub(super) fn range(unit: &str) -> std::ops::RangeInclusive<i64> {
-    match unit {
-        "percent" => 0..=100,
-        "hour" => 0..=8_784,
-        "year" => 0..=150,
-        "month" => 0..=1_200,
-        "day" => 0..=366,
-        "count" => 0..=100,
-        _ => 0..=1_000_000_000,
-    }
-}
-
-/// What is wrong with the parameters of one version, each at its own place.
-fn parameter_mistakes(
-    text: &YamlText<'_>,
-    (index, position): (usize, usize),
-    rule: &Rule,
-    version: &Version,
-) -> Vec<Diagnostic> {
-    let at = |last| {
-        let versions = [RULES, Step::Index(index), Step::Key("versions"), Step::Index(position)];
-        let [a, b, c, d] = versions;
-        [a, b, c, d, Step::Key("parameters"), last]
-    };
-    let mut wrong = Vec::new();
-    for (name, parameter) in &version.parameters {
-        if let Some(problem) = parameter_mistake(parameter) {
-            let problem = about(
-                rule,
-                format!("パラメータ `{name}` {}", problem.ja),
-                format!("parameter `{name}` {}", problem.en),
-            );
-            wrong.push(text.point(&at(Step::Key(name)), problem));
-        }
-    }
-    for read in READ_PARAMETERS.iter().filter(|r| r.rule == rule.id.as_str()) {
-        let (name, kind) = (read.name, read.kind.describe());
-        match version.parameters.get(name) {
-            None => {
-                let problem = about(
-                    rule,
-                    format!("参照実装が読むパラメータ `{name}`（{}）がありません", kind.ja),
-                    format!("parameter `{name}`, {}, is missing: the reference reads it", kind.en),
-                );
-                let written: Vec<String> = version.parameters.keys().cloned().collect();
-                let mut diagnostic = text.point(&at(Step::KeyItself(name)), problem);
-                diagnostic.nearest = nearest(name, &written);
-                wrong.push(diagnostic);
-            }
-            Some(found) if !read.kind.accepts(&found.value) => {
-                let problem = about(
-                    rule,
-                    format!("パラメータ `{name}` は{}でなければなりません", kind.ja),
-                    format!("parameter `{name}` must be {}", kind.en),
-                );
-                wrong.push(text.point(&at(Step::Key(name)), problem));
-            }
-            Some(_) => {}
-        }
-    }
-    wrong
-}
-
 /// Two versions overlap unless the earlier ends before the later starts.
 fn overlaps(earlier: &Version, later: &Version) -> bool {
     match (earlier.to, later.from) {
@@ -246,59 +182,8 @@ fn overlaps(earlier: &Version, later: &Version) -> bool {
     }
 }
 
-/// What is wrong with a parameter, to follow its name.
-fn parameter_mistake(parameter: &Parameter) -> Option<Bilingual> {
-    if parameter.one_of.is_empty() { unit_mistake(parameter) } else { choice_mistake(parameter) }
-}
-
-fn choice_mistake(parameter: &Parameter) -> Option<Bilingual> {
-    let ParameterValue::Text(word) = &parameter.value else {
-        return Some(Bilingual::new(
-            "は選択肢から選ぶので、値は語でなければなりません",
-            "is a choice, so its value must be a word",
-        ));
-    };
-    let words = parameter.one_of.join(", ");
-    (!parameter.one_of.contains(word)).then(|| {
-        Bilingual::new(
-            format!("が `{word}` です。選べるのは {words} です"),
-            format!("is `{word}`, not one of {words}"),
-        )
-    })
-}
-
-fn unit_mistake(parameter: &Parameter) -> Option<Bilingual> {
-    match (&parameter.value, parameter.unit.as_deref()) {
-        (_, None) => Some(Bilingual::new("に単位（unit）がありません", "has no unit")),
-        (ParameterValue::Text(text), Some("date")) if text.parse::<Date>().is_err() => {
-            Some(Bilingual::new(
-                format!("が `{text}` で、日付ではありません"),
-                format!("is `{text}`, which is not a date"),
-            ))
-        }
-        (ParameterValue::Text(text), Some(unit)) if unit != "date" && unit != "text" => {
-            Some(Bilingual::new(
-                format!("が文字列 `{text}` ですが、単位 {unit} には数を書きます"),
-                format!("is the text `{text}`, but its unit {unit} wants a number"),
-            ))
-        }
-        (ParameterValue::Number(number), Some(unit)) if !range(unit).contains(number) => {
-            let (least, most) = (*range(unit).start(), *range(unit).end());
-            Some(Bilingual::new(
-                format!("が {number} ですが、単位 {unit} は {least} から {most} までです"),
-                format!("is {number}, but in the unit {unit} it is {least} to {most}"),
-            ))
-        }
-        (ParameterValue::Number(number), Some("date" | "text")) => Some(Bilingual::new(
-            format!("が数 {number} です。文字列なので引用符で囲みます"),
-            format!("is the number {number}: put it in quotes, it is a text"),
-        )),
-        _ => None,
-    }
-}
-
 fn missing_rules(chapters: &[YamlText<'_>], rules: &BTreeMap<RuleId, Rule>) -> Vec<Diagnostic> {
-    let missing = READ_PARAMETERS.iter().filter(|r| !rules.contains_key(&RuleId::from(r.rule)));
+    let missing = READ_PARAMETERS.iter().filter(|r| !rules.contains_key(r.rule));
     let nowhere = YamlText::new("(register)", "");
     let place = chapters.first().unwrap_or(&nowhere);
     let point = |read: &super::parameters::ReadParameter| {
@@ -318,23 +203,4 @@ pub(super) fn digest(rules: &BTreeMap<RuleId, Rule>) -> String {
     // The canonical text of the content, so that comments and layout do not count.
     let canonical = serde_yaml::to_string(rules).unwrap_or_default();
     blake3::hash(canonical.as_bytes()).to_hex().to_string()
-}
-
-impl ParameterKind {
-    fn accepts(self, value: &ParameterValue) -> bool {
-        match (self, value) {
-            (Self::Number, ParameterValue::Number(_)) => true,
-            (Self::Text, ParameterValue::Text(_)) => true,
-            (Self::Date, ParameterValue::Text(text)) => text.parse::<Date>().is_ok(),
-            _ => false,
-        }
-    }
-
-    fn describe(self) -> Bilingual {
-        match self {
-            Self::Number => Bilingual::new("整数", "a whole number"),
-            Self::Text => Bilingual::new("文字列", "a text"),
-            Self::Date => Bilingual::new("日付", "a date"),
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The rule register (規則台帳): the one list of requirements. The reference obeys it,
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
+mod check_parameters;
 mod equipment;
 mod figures;
 mod issuing;
@@ -10,6 +11,7 @@ mod outages;
 mod parameters;
 mod policy;
 mod settings;
+mod value;
 mod view;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,7 @@ pub use lifetimes::LeapBirthday;
 pub use load::load;
 pub use policy::{EndPolicy, Grace, Policy, Route, SuspensionScope};
 pub use settings::{SettingError, Settings, no_rule};
+pub use value::ParameterValue;
 
 /// All rules, by id.
 #[derive(Clone, Debug, Serialize)]
@@ -141,55 +144,10 @@ pub struct Parameter {
     pub one_of: Vec<String>,
 }
 
-/// A whole number or a text; a date is a text.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[serde(untagged)]
-pub enum ParameterValue {
-    /// A whole number.
-    Number(i64),
-    /// A word, a date or an identifier.
-    Text(String),
-}
-
-impl std::fmt::Display for ParameterValue {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Text(text) => f.write_str(text),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ParameterValue {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl serde::de::Visitor<'_> for Visitor {
-            type Value = ParameterValue;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("a whole number, a word or a date")
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<ParameterValue, E> {
-                Ok(ParameterValue::Number(number))
-            }
-
-            fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<ParameterValue, E> {
-                i64::try_from(number).map(ParameterValue::Number).map_err(E::custom)
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<ParameterValue, E> {
-                Ok(ParameterValue::Text(text.to_owned()))
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
-
 impl Register {
     /// The rule with this id.
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.get(&RuleId::from(id))
+        self.rules.get(id)
     }
 
     /// All rules in the order of their ids.
@@ -201,7 +159,7 @@ impl Register {
     #[must_use]
     pub fn edited(&self, rule: &str, edit: impl FnOnce(&mut Rule)) -> Self {
         let mut copy = self.clone();
-        if let Some(rule) = copy.rules.get_mut(&RuleId::from(rule)) {
+        if let Some(rule) = copy.rules.get_mut(rule) {
             edit(rule);
             let text = serde_yaml::to_string(rule).unwrap_or_default();
             let both = format!("{} {text}", copy.digest);

@@ -10,6 +10,9 @@ pub(super) struct ReadParameter {
 #[derive(Clone, Copy)]
 pub(super) enum ParameterKind {
     Number,
+    /// So many of them.
+    #[allow(dead_code, reason = "tables of the chapters on money")]
+    Numbers(usize),
     Text,
     Date,
 }

@@ -89,14 +89,23 @@ impl<'a> Policy<'a> {
     pub(super) fn number(&self, rule: &str, name: &str) -> Option<i64> {
         match self.value(rule, name)? {
             ParameterValue::Number(number) => Some(*number),
-            ParameterValue::Text(_) => None,
+            ParameterValue::Numbers(_) | ParameterValue::Text(_) => None,
+        }
+    }
+
+    /// A row of numbers; empty where there is none.
+    #[allow(dead_code, reason = "tables of the chapters on money")]
+    pub(super) fn numbers(&self, rule: &str, name: &str) -> &'a [i64] {
+        match self.value(rule, name) {
+            Some(ParameterValue::Numbers(numbers)) => numbers,
+            _ => &[],
         }
     }
 
     pub(super) fn text(&self, rule: &str, name: &str) -> Option<&'a str> {
         match self.value(rule, name)? {
             ParameterValue::Text(text) => Some(text),
-            ParameterValue::Number(_) => None,
+            ParameterValue::Number(_) | ParameterValue::Numbers(_) => None,
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::load::range;
+use super::check_parameters::{out_of, range};
 use super::{Parameter, ParameterValue, Register, Rule};
 use crate::diagnostic::nearest;
 use crate::ids::RuleId;
@@ -144,8 +144,11 @@ fn may_be(
 
 fn is_of_its_kind(parameter: &Parameter, value: &ParameterValue) -> bool {
     match (&parameter.value, value, parameter.unit.as_deref()) {
-        (ParameterValue::Number(_), ParameterValue::Number(number), Some(unit)) => {
-            range(unit).contains(number)
+        (ParameterValue::Number(_), ParameterValue::Number(_), Some(unit)) => {
+            out_of(&range(unit), value).is_none()
+        }
+        (ParameterValue::Numbers(old), ParameterValue::Numbers(new), Some(unit)) => {
+            old.len() == new.len() && out_of(&range(unit), value).is_none()
         }
         (ParameterValue::Text(_), ParameterValue::Text(text), Some("date")) => {
             text.parse::<Date>().is_ok()
