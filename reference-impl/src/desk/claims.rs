@@ -107,7 +107,7 @@ fn receipt(
     let days = DayMarks::counted_on(&dates).counted();
     Receipt {
         number,
-        kind: receipt_kind(&key.insurer, first.relation, first.person.born, month, first.percent),
+        kind: receipt_kind(policy, &key.insurer, first.relation, first.person.born, first.percent),
         month,
         name: first.person.name.clone(),
         sex,

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::kind::AgeClass;
 use super::write::receipt_records;
-use super::{ClaimFile, Header, Insurance, Receipt, Record, UNKNOWN_INSURER, VICTIM_INSURER};
+use super::{ClaimFile, Header, Insurance, Receipt, ReceiptKind, Record};
 use crate::ids::has_check_digit;
 use crate::numbers::NumberFault;
+use crate::register::{Policy, Register};
 
 /// One fault of a claim file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -21,14 +22,15 @@ pub struct Finding {
     pub message_ja: String,
 }
 
-/// Every fault of the file, receipt by receipt. Each check reports a receipt at most once, so
+/// Every fault of the file, receipt by receipt, by the rules of the last day of its month. Each check reports a receipt at most once, so
 /// that one slip is not reported again for every line it touches.
-pub fn check(file: &ClaimFile) -> Vec<Finding> {
+pub fn check(register: &Register, file: &ClaimFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut line = 2;
     for (receipt, number) in file.receipts.iter().zip(1..) {
         let records = receipt_records(receipt);
-        let one = OneReceipt { receipt, header: &file.header, number, line, records };
+        let policy = register.on(receipt.month.last());
+        let one = OneReceipt { receipt, header: &file.header, policy, number, line, records };
         findings.extend(one.findings());
         line += one.records.len();
     }
@@ -59,6 +61,7 @@ fn total(file: &ClaimFile, record: usize) -> Option<Finding> {
 struct OneReceipt<'a> {
     receipt: &'a Receipt,
     header: &'a Header,
+    policy: Policy<'a>,
     /// The number it should have.
     number: u32,
     /// The line of its RE record.
@@ -136,18 +139,15 @@ impl OneReceipt<'_> {
     }
 
     /// The last digit of the kind by the age in the service month; receipts for 公費 only do
-    /// not tell ages apart, and 後期高齢者 are elderly at any age.
+    /// not tell ages apart.
     fn kind_age(&self) -> Option<Finding> {
         let insurance = self.receipt.insurance.as_ref()?;
-        let class = if insurance.insurer.is_late_elderly() {
-            AgeClass::Elderly
-        } else {
-            AgeClass::of(self.receipt.born, self.receipt.month)
-        };
-        if self.receipt.kind.ends_with(class.person_digits()) {
+        let class = AgeClass::of(&self.policy, &insurance.insurer, self.receipt.born);
+        let kind = &self.receipt.kind;
+        // A kind that is none is told by its shape.
+        if ReceiptKind::from_code(kind).is_none_or(|kind| class.fits(kind.person)) {
             return None;
         }
-        let kind = &self.receipt.kind;
         let en = format!("the last digit of the kind {kind} does not fit the patient's age");
         let ja = format!("レセプト種別{kind}の末尾が患者の年齢と合いません");
         self.finding("CLM-074", "RE", en, ja)
@@ -177,7 +177,7 @@ impl OneReceipt<'_> {
     fn check_digit(&self, insurance: &Insurance) -> Option<Finding> {
         let insurer = insurance.insurer.as_str();
         // CLM-005: the unknown insurer is the one number that need not have one.
-        if [UNKNOWN_INSURER, VICTIM_INSURER].contains(&insurer) || has_check_digit(insurer) {
+        if self.policy.is_unknown_insurer(&insurance.insurer) || has_check_digit(insurer) {
             return None;
         }
         let en = format!("the insurer number {insurer} does not end in its check digit");
@@ -244,13 +244,15 @@ fn insured_points(record: &Record) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::{PUBLISHED, load};
     use crate::uke::{DayMark, sample};
 
     /// The findings after `fault` was planted in the valid file, as rule and record.
     fn after(fault: impl FnOnce(&mut ClaimFile)) -> Vec<(&'static str, usize)> {
         let mut file = sample::file();
         fault(&mut file);
-        let found = check(&file);
+        let register = load(PUBLISHED).unwrap();
+        let found = check(&register, &file);
         assert!(found.iter().all(|f| !f.message.is_empty() && !f.message_ja.is_empty()));
         found.iter().map(|finding| (finding.rule, finding.record)).collect()
     }

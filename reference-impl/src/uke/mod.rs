@@ -14,13 +14,13 @@
 
 mod check;
 mod codes;
+mod form;
 mod items;
 mod kind;
 mod layout;
 mod read;
 mod receipt;
 mod record;
-mod unknown;
 mod write;
 
 #[cfg(test)]
@@ -32,7 +32,8 @@ use serde::Serialize;
 
 pub use check::{Finding, check};
 pub use codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
-pub use kind::receipt_kind;
+pub use form::Form;
+pub use kind::{MainPayer, PAYERS_MAX, Person, ReceiptKind, receipt_kind};
 pub use read::read;
 pub use receipt::{
     Check, ClaimFile, Comment, DAYS, DayMarks, Disease, Header, Insurance, PublicPayer, Receipt,
@@ -40,10 +41,6 @@ pub use receipt::{
 };
 pub use record::{
     Line, MAX_FIELDS, MAX_FILE_BYTES, MAX_LINE_BYTES, RawFile, Record, read_records, write_records,
-};
-pub use unknown::{
-    UNKNOWN_INSURER, UNKNOWN_INSURER_WITH_CHECK_DIGIT, UNKNOWN_NUMBER, VICTIM_INSURER,
-    is_unknown_number,
 };
 pub use write::write;
 

@@ -295,7 +295,8 @@ proptest! {
         let again = read(&bytes).unwrap();
         prop_assert_eq!(&again, &file);
         prop_assert_eq!(write(&again).unwrap(), bytes);
-        let _ = check(&file);
+        let register = crate::register::load(crate::register::PUBLISHED).unwrap();
+        let _ = check(&register, &file);
     }
 
     #[test]

@@ -92,7 +92,7 @@ fn play(u: &mut Unstructured<'_>) -> arbitrary::Result<&'static str> {
     let bytes = mutated(u)?;
     let read = uke::read(&bytes);
     if let Ok(file) = &read {
-        for finding in uke::check(file) {
+        for finding in uke::check(&register(), file) {
             assert!(!finding.message.is_empty() && !finding.message_ja.is_empty());
         }
         assert_eq!(uke::read(&uke::write(file).unwrap()).as_ref(), Ok(file));

@@ -60,8 +60,10 @@ impl<'a> Facts<'a> {
             _ => None,
         });
         let Some(bytes) = bytes else { return "none" };
+        let register = self.steps.register;
         let good = uke::read(bytes).is_ok_and(|file| {
-            uke::write(&file).is_ok_and(|again| again == *bytes) && uke::check(&file).is_empty()
+            uke::write(&file).is_ok_and(|again| again == *bytes)
+                && uke::check(register, &file).is_empty()
         });
         if good { "well-formed" } else { "broken" }
     }
