@@ -255,7 +255,10 @@ fn parts(receipt: &Receipt, dates: &[Date], payers: &[&Period]) -> Vec<Part> {
 /// Whether the insurers of a receipt ask different shares, each on its own days (CLM-053).
 fn unequal(receipt: &Receipt, dates: &[Date], payers: &[&Period], register: &Register) -> bool {
     let share = |(date, payer): (&Date, &&Period)| {
-        payer.ratio_percent.unwrap_or_else(|| register.on(*date).share_by_age(receipt.born))
+        payer.ratio_percent.or_else(|| {
+            let tariff = register.tariffs().on(*date).ok()?;
+            Some(tariff.share_percent(receipt.born, *date, &mut ()))
+        })
     };
     let mut shares = dates.iter().zip(payers).map(share);
     let first = shares.next();

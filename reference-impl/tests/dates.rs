@@ -46,8 +46,7 @@ fn ask_everything(policy: &Policy<'_>) {
     let mut payers = [PayerNumber::from("12130019"), PayerNumber::default()];
     policy.in_force("CERT-010");
     policy.missing_figure();
-    assert!(policy.yen_per_point() >= 0 && policy.rounding_yen() >= 1);
-    assert!(policy.public_share_rounding_yen() >= 1);
+    assert!(policy.tariff().is_ok() || policy.missing_figure().is_some());
     policy.alert_months();
     policy.grace();
     policy.phone_grace();
@@ -144,15 +143,12 @@ fn ask_about(policy: &Policy<'_>, day: Date, born: Date) {
     let insurer = InsurerNumber::from("138016");
     let renewals = policy.renewals(&insurer, day.saturating_sub(Span::new().years(2)));
     assert!(renewals.iter().all(|renewal| *renewal <= day), "{day}: {renewals:?}");
-    let shares = [policy.share_by_age(born), policy.share_when_unknown(born)];
-    assert!(shares.iter().all(|share| *share <= 30), "{day} {born}: {shares:?}");
-    let ages = [
-        policy.is_preschool(born),
-        policy.is_elderly_recipient(born),
-        policy.is_late_elderly(born),
-    ];
-    // Nobody is of two ages at once.
-    assert!(ages.iter().filter(|age| **age).count() <= 1, "{day} {born}: {ages:?}");
+    policy.age_class(born);
+    if let Ok(tariff) = policy.tariff() {
+        let shares =
+            [tariff.share_percent(born, day, &mut ()), tariff.share_percent_unknown(born, day)];
+        assert!(shares.iter().all(|share| (10..=30).contains(share)), "{day} {born}: {shares:?}");
+    }
 }
 
 #[test]
@@ -345,7 +341,6 @@ proptest! {
     #[test]
     fn whoever_is_old_stays_old(born in any_day(), a in any_day(), b in any_day()) {
         let (before, after) = (register().on(a.min(b)), register().on(a.max(b)));
-        prop_assert!(!before.is_late_elderly(born) || after.is_late_elderly(born));
-        prop_assert!(before.is_preschool(born) || !after.is_preschool(born));
+        prop_assert!(before.age_class(born) <= after.age_class(born));
     }
 }

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use madoguchi_reference::desk::payers::{Earlier, Insured, Part, Split, split};
-use madoguchi_reference::desk::share_yen;
 use madoguchi_reference::ids::{PayerNumber, RecipientNumber};
 use madoguchi_reference::register::{PUBLISHED, ParameterValue, Register, load};
 use madoguchi_reference::subsidy::{SubsidyCertificate, Terms};
@@ -53,7 +52,8 @@ fn visit(
     certificates: &[SubsidyCertificate],
     earlier: Earlier,
 ) -> Split {
-    split(parts, insured, certificates, |_| earlier, &REGISTER.on(date(2025, 6, 10)))
+    let policy = REGISTER.on(date(2025, 6, 10));
+    split(parts, insured, certificates, |_| earlier, &policy, policy.tariff().unwrap())
 }
 
 fn simple(points: i64, left: Option<Insured>, certificates: &[SubsidyCertificate]) -> Split {
@@ -162,7 +162,15 @@ fn a_share_of_a_certificate_can_be_rounded_to_one_yen() {
     let of = |register: &Register| {
         let policy = register.on(date(2025, 6, 10));
         let none = |_: &SubsidyCertificate| Earlier::default();
-        split(&[Part::whole(291)], insured(30, 870), &scheme, none, &policy).patient_yen
+        split(
+            &[Part::whole(291)],
+            insured(30, 870),
+            &scheme,
+            none,
+            &policy,
+            policy.tariff().unwrap(),
+        )
+        .patient_yen
     };
     assert_eq!((of(&REGISTER), of(&exact)), (580, 582));
 }
@@ -209,13 +217,14 @@ proptest! {
         visits in 0u16..5,
     ) {
         let policy = REGISTER.on(date(2025, 6, 10));
+        let tariff = policy.tariff().unwrap();
         let points: i64 = parts.iter().map(|part| part.points).sum();
         let insured = percent.map(|percent| {
-            let share = share_yen(points, percent, &policy);
+            let share = tariff.share_yen(points, percent);
             Insured { percent, leaves_yen: limit.map_or(share, |limit| limit.min(share)) }
         });
         let earlier = Earlier { left_yen, visits };
-        let split = split(&parts, insured, &certificates, |_| earlier, &policy);
+        let split = split(&parts, insured, &certificates, |_| earlier, &policy, tariff);
         let public: i64 = split.publics.iter().map(|share| share.pays_yen).sum();
         prop_assert_eq!(split.insurer_yen + public + split.patient_yen, points * 10);
         prop_assert_eq!(split.left_by_insurer_yen, public + split.patient_yen);
@@ -241,7 +250,8 @@ proptest! {
         points in 1i64..5_000,
     ) {
         let policy = REGISTER.on(date(2025, 6, 10));
-        let leaves_yen = share_yen(points, 30, &policy);
+        let tariff = policy.tariff().unwrap();
+        let leaves_yen = tariff.share_yen(points, 30);
         let mut before = leaves_yen;
         for known in 1..=certificates.len().min(4) {
             let split = simple(points, insured(30, leaves_yen), &certificates[..known]);

@@ -12,6 +12,7 @@ mod judge;
 mod oracle;
 mod record;
 mod seen;
+mod vectors;
 mod verdict;
 mod words;
 
@@ -29,4 +30,5 @@ pub use record::{
     RuleResult, SuiteResult, Summary,
 };
 pub use seen::{Seen, seen};
+pub use vectors::{Said, VECTORS, Vector, vectors};
 pub use verdict::{CaseVerdict, Verdict};

@@ -4,6 +4,7 @@ use super::aid::{aid_result, with_aid};
 use super::consent::Consent;
 use super::{Centre, Link};
 use crate::calendar::Jst;
+use crate::fee::AgeClass;
 use crate::ids::{CertificateSerial, InstitutionCode, has_check_digit};
 use crate::message::centre::ConsentWish;
 use crate::message::reader::Carrier;
@@ -188,11 +189,12 @@ pub(super) fn person_result(
     result.disqualification_date = entry.lost;
     result.loss_reason = entry.loss_reason;
     result.valid_from = Some(entry.from);
-    result.preschool = policy.is_preschool(person.born);
+    let age = policy.age_class(person.born);
+    result.preschool = age == AgeClass::Preschool;
     if entry.insured.insurer.is_late_elderly() {
         result.ratio_percent = entry.ratio_percent;
     } else if let Some(ratio_percent) =
-        entry.ratio_percent.filter(|_| policy.is_elderly_recipient(person.born))
+        entry.ratio_percent.filter(|_| age == AgeClass::ElderlyRecipient)
     {
         let (issued, from, to) = (None, Some(entry.from), None);
         result.elderly = Some(ElderlyRecipient { issued, from, to, ratio_percent });

@@ -113,7 +113,8 @@ impl Desk {
         let policy = self.register.on(date);
         let lines = vec![service(&self.institution, &arrival.treatment, arrival.first)];
         let points: i64 = lines.iter().map(|line| line.points).sum();
-        let cost = points.saturating_mul(policy.yen_per_point());
+        let Ok(tariff) = policy.tariff() else { return };
+        let cost = tariff.cost_yen(points);
         let number = ClaimNumber::MedicalAid(key.clone());
         let month = Month::of(date);
         let earlier =

@@ -6,8 +6,9 @@ use super::ladder::Doubt;
 use super::rate::names_a_share;
 use super::reception::{Reception, Stage};
 use super::services::service;
-use super::{Chart, ClaimNumber, Desk, Encounter, key_of, share_yen};
+use super::{Chart, ClaimNumber, Desk, Encounter, key_of};
 use crate::calendar::Jst;
+use crate::fee::Tariff;
 use crate::message::counter::ProofKind;
 use crate::message::{Bill, Counter};
 use crate::party::{Outbox, PartyId};
@@ -28,10 +29,12 @@ impl Desk {
         reception.stage = Stage::Done;
         let (date, arrival) = (reception.date, &reception.arrival);
         let policy = self.register.on(date);
-        let percent = percent(reception, basis, chart.as_ref(), &policy);
+        // No scenario goes to a day without figures.
+        let Ok(tariff) = policy.tariff() else { return };
+        let percent = percent(reception, basis, chart.as_ref(), &policy, tariff);
         let lines = vec![service(&self.institution, &arrival.treatment, arrival.first)];
         let points = lines.iter().map(|line| line.points).sum();
-        let yen = share_yen(points, percent, &policy);
+        let yen = tariff.share_yen(points, percent);
         let encounter = Encounter {
             date,
             person: arrival.person.clone(),
@@ -65,8 +68,9 @@ fn percent(
     basis: Option<ProofKind>,
     chart: Option<&Chart>,
     policy: &Policy<'_>,
+    tariff: &Tariff,
 ) -> u8 {
-    let arrival = &reception.arrival;
+    let (arrival, date) = (&reception.arrival, reception.date);
     let born = arrival.person.born;
     match (basis, chart) {
         // Nothing proves anything, and there is no card: everything is paid (FB-010).
@@ -77,13 +81,13 @@ fn percent(
                 .filter(|_| policy.asks_for_missing_rate() && names_a_share(chart, born, policy));
             registered_share(chart, born, policy)
                 .or(stated)
-                .unwrap_or_else(|| policy.share_by_age(born))
+                .unwrap_or_else(|| tariff.share_percent(born, date, &mut ()))
         }
         // At 70 and over as the patient states, otherwise as FB-006 says.
         (Some(_), None) => arrival
             .states_percent
-            .filter(|_| policy.is_elderly_recipient(born) || policy.is_late_elderly(born))
-            .unwrap_or_else(|| policy.share_when_unknown(born)),
+            .filter(|_| policy.age_class(born).is_elderly())
+            .unwrap_or_else(|| tariff.share_percent_unknown(born, date)),
     }
 }
 

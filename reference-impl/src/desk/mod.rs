@@ -3,7 +3,6 @@
 
 mod accepted;
 mod aid;
-mod bill;
 mod charge;
 mod claims;
 mod jobs;
@@ -35,7 +34,6 @@ use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::wire::Style;
-pub use bill::{rounded_share, share_yen};
 use jobs::Job;
 pub use ladder::{Doubt, Ladder};
 pub use ledger::{Chart, ClaimNumber, Encounter};

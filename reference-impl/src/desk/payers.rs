@@ -1,7 +1,7 @@
 //! Who pays what for one visit: the insurer first, then each public-expense payer in the order of
 //! ELIG-055 takes over what the patient would pay, down to what its certificate leaves (FEE-090).
 
-use super::bill::{rounded_share, share_yen};
+use crate::fee::Tariff;
 use crate::ids::{PayerNumber, RecipientNumber};
 use crate::register::Policy;
 use crate::subsidy::{SubsidyCertificate, Terms};
@@ -104,6 +104,7 @@ pub fn split(
     certificates: &[SubsidyCertificate],
     earlier: impl Fn(&SubsidyCertificate) -> Earlier,
     policy: &Policy<'_>,
+    tariff: &Tariff,
 ) -> Split {
     let mut certificates: Vec<_> = certificates.iter().collect();
     policy.sort_payers(&mut certificates, |certificate| &certificate.payer);
@@ -112,16 +113,16 @@ pub fn split(
     certificates.truncate(PUBLIC_PAYERS_MAX);
     let portions = portions(parts, &certificates);
     let points: i64 = portions.iter().map(|portion| portion.points).sum();
-    let cost = points.saturating_mul(policy.yen_per_point());
+    let cost = tariff.cost_yen(points);
     let left = insured.map_or(cost, |insured| insured.leaves_yen.clamp(0, cost));
-    let mut due = due_by_portion(&portions, insured.map_or(100, |i| i.percent), left, policy);
+    let mut due = due_by_portion(&portions, insured.map_or(100, |i| i.percent), left, tariff);
     let mut publics = Vec::new();
     for (place, certificate) in certificates.into_iter().enumerate() {
         let own = |(portion, _): &(&Portion, &mut i64)| portion.payers.contains(&place);
         let mut own: Vec<_> = portions.iter().zip(&mut due).filter(own).collect();
         let points: i64 = own.iter().map(|(portion, _)| portion.points).sum();
         let found: i64 = own.iter().map(|(_, due)| **due).sum();
-        let leaves_yen = leaves(&certificate.terms, points, found, earlier(certificate), policy);
+        let leaves_yen = leaves(&certificate.terms, points, found, earlier(certificate), tariff);
         let mut pays = found - leaves_yen;
         for (_, due) in &mut own {
             let taken = pays.min(**due);
@@ -147,19 +148,13 @@ pub fn split(
 
 /// What a certificate leaves of the `found` yen that its `points` would cost the patient without
 /// it. A share in percent is rounded like any other; amounts in yen are not (FEE-056).
-fn leaves(terms: &Terms, points: i64, found: i64, earlier: Earlier, policy: &Policy<'_>) -> i64 {
-    let by_share = (terms.percent < 100).then(|| public_share_yen(points, terms.percent, policy));
+fn leaves(terms: &Terms, points: i64, found: i64, earlier: Earlier, tariff: &Tariff) -> i64 {
+    let by_share = (terms.percent < 100).then(|| tariff.public_share_yen(points, terms.percent));
     let free = terms.visits.is_some_and(|visits| earlier.visits >= visits);
     let by_visit = if free { Some(0) } else { terms.visit_yen };
     let by_month = terms.month_yen.map(|month| (month - earlier.left_yen).max(0));
     let least = [by_share, by_visit, by_month].into_iter().flatten().min();
     least.map_or(found, |least| least.clamp(0, found))
-}
-
-/// The share that a certificate names, rounded as FEE-091 says.
-fn public_share_yen(points: i64, percent: u8, policy: &Policy<'_>) -> i64 {
-    let yen = points.saturating_mul(policy.yen_per_point()).saturating_mul(i64::from(percent));
-    rounded_share(yen, 100, policy.public_share_rounding_yen())
 }
 
 /// The points by who pays for them, in the order of the visit.
@@ -179,13 +174,13 @@ fn portions(parts: &[Part], certificates: &[&SubsidyCertificate]) -> Vec<Portion
 /// What the insurance leaves of each portion: the share of each is rounded by itself, what falls
 /// under no scheme first, and the last one has the rest, so that all of them together are what
 /// the insurance leaves of the visit.
-fn due_by_portion(portions: &[Portion], percent: u8, left: i64, policy: &Policy<'_>) -> Vec<i64> {
+fn due_by_portion(portions: &[Portion], percent: u8, left: i64, tariff: &Tariff) -> Vec<i64> {
     let mut order: Vec<usize> = (0..portions.len()).collect();
     order.sort_by_key(|index| !portions[*index].payers.is_empty());
     let mut due = vec![0; portions.len()];
     let mut rest = left;
     for index in &order {
-        let own = share_yen(portions[*index].points, percent, policy).min(rest);
+        let own = tariff.share_yen(portions[*index].points, percent).min(rest);
         due[*index] = own;
         rest -= own;
     }

@@ -4,6 +4,7 @@
 use super::reception::Stage;
 use super::{Chart, Desk};
 use crate::calendar::Jst;
+use crate::fee::AgeClass;
 use crate::message::Counter;
 use crate::message::counter::{Proof, ProofKind};
 use crate::party::{Outbox, PartyId};
@@ -67,5 +68,5 @@ impl Desk {
 /// Whether an insurer registers a share for this person: from 70 on (ELIG-042, FEE-052,
 /// FEE-053).
 pub(super) fn names_a_share(chart: &Chart, born: jiff::civil::Date, policy: &Policy<'_>) -> bool {
-    chart.insured.insurer.is_late_elderly() || policy.is_elderly_recipient(born)
+    chart.insured.insurer.is_late_elderly() || policy.age_class(born) == AgeClass::ElderlyRecipient
 }

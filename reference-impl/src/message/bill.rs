@@ -1,21 +1,11 @@
 //! What is done in a visit, and what is charged for it.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::counter::ProofKind;
+pub use crate::fee::Setting;
 use crate::ids::InstitutionCode;
-
-/// 入院・外来の別: the two are charged, capped and claimed apart (CLM-020, FEE-064).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Setting {
-    /// 外来, and everything else that is no stay.
-    #[default]
-    Outpatient,
-    /// 入院: a stay, or what of it lies in one month.
-    Inpatient,
-}
 
 /// What is done in a visit, as far as the bill and the claim need it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]

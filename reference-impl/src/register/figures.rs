@@ -1,92 +1,44 @@
-//! What is charged and claimed on one date of service: shares, ages, and the texts and days of a
-//! claim.
+//! What is claimed on one date of service, and the way to what is charged.
 
 use jiff::civil::Date;
 
 use super::Policy;
-use crate::calendar::{Month, age_reached_on, birthday};
+use crate::fee::{AgeClass, Ages, Figures, NoFigure, Tariff};
 use crate::ids::InsurerNumber;
 
-/// The rules without whose parameters a figure would silently be zero: ages, shares, the price
-/// of a point, tries of the PIN, days of the review.
-const FIGURES: [&str; 11] = [
-    "GEN-008", "CERT-020", "ELIG-040", "ELIG-042", "ELIG-043", "FB-006", "FEE-050", "FEE-051",
-    "FEE-052", "FEE-053", "CLM-023",
-];
+/// The rules beside those of the tariff without whose parameters a figure would silently be zero:
+/// tries of the PIN, days of the review.
+const FIGURES: [&str; 2] = ["CERT-020", "CLM-023"];
 
 impl<'a> Policy<'a> {
     /// The first rule of which a figure is needed and that has no version on this date, so that
     /// nothing sensible can be charged.
     pub fn missing_figure(&self) -> Option<&'static str> {
-        FIGURES.into_iter().find(|rule| !self.in_force(rule))
+        let missing = || FIGURES.into_iter().find(|rule| !self.in_force(rule));
+        self.tariff().err().map(|missing| missing.rule).or_else(missing)
     }
 
-    /// FB-006: the share in percent where the rate is not known.
-    pub fn share_when_unknown(&self, born: Date) -> u8 {
-        let name =
-            if self.is_preschool(born) { "preschool_share_percent" } else { "share_percent" };
-        self.percent("FB-006", name).unwrap_or_default()
+    /// What is charged on this date.
+    ///
+    /// # Errors
+    /// Nothing can be: a share or an age is not in force.
+    pub fn tariff(&self) -> Result<&'a Tariff, NoFigure> {
+        self.register.tariffs().on(self.date)
     }
 
-    /// FEE-050…053: the share in percent of a person whose answer names no rate of its own.
-    pub fn share_by_age(&self, born: Date) -> u8 {
-        let rule = if self.is_late_elderly(born) {
-            "FEE-053"
-        } else if self.is_elderly_recipient(born) {
-            "FEE-052"
-        } else if self.is_preschool(born) {
-            "FEE-050"
-        } else {
-            "FEE-051"
-        };
-        self.percent(rule, "share_percent").unwrap_or_default()
-    }
-
-    /// FEE-056: money is rounded to this many yen, half up.
-    pub fn rounding_yen(&self) -> i64 {
-        self.number("FEE-056", "unit_yen").unwrap_or(1).max(1)
-    }
-
-    /// FEE-091: a share that a certificate of a public scheme names is rounded to this many yen,
-    /// half up.
-    pub fn public_share_rounding_yen(&self) -> i64 {
-        match self.text("FEE-091", "rounding") {
-            Some("one_yen") => 1,
-            _ => self.rounding_yen(),
-        }
-    }
-
-    /// ELIG-043: whether a person is before school age.
-    pub fn is_preschool(&self, born: Date) -> bool {
-        let reached = age_reached_on(born, self.age("ELIG-043"));
-        let march = |year| Date::new(year, 3, 31).unwrap_or(Date::MAX);
-        let ends = Some(march(reached.year())).filter(|end| reached <= *end);
-        self.date <= ends.unwrap_or_else(|| march(reached.year().saturating_add(1)))
-    }
-
-    /// ELIG-042: whether the rules for 70 to 74 (高齢受給者) apply: from the first of the month
-    /// after the one in which the age is reached.
-    pub fn is_elderly_recipient(&self, born: Date) -> bool {
-        let reached = age_reached_on(born, self.age("ELIG-042"));
-        let starts = Month::of(reached).plus(1).first();
-        starts <= self.date && !self.is_late_elderly(born)
-    }
-
-    /// ELIG-040: whether the 75th birthday has come.
-    pub fn is_late_elderly(&self, born: Date) -> bool {
-        birthday(born, self.age("ELIG-040")) <= self.date
+    /// ELIG-040…043: whose rules apply to a person.
+    pub fn age_class(&self, born: Date) -> AgeClass {
+        let ages = Ages::read(&Figures::new(self.register, self.date));
+        // A register without ages is one under which nothing can be charged.
+        ages.map_or(AgeClass::Standard, |ages| ages.class(born, self.date))
     }
 
     /// ELIG-041: the note for the month of the 75th birthday, in which limits are halved; none
     /// for a birthday on the first.
     pub fn halved_limit_note(&self, born: Date) -> Option<&'a str> {
-        let turns = birthday(born, self.age("ELIG-040"));
-        let halved = turns.first_of_month() == self.date.first_of_month() && turns.day() != 1;
+        let ages = Ages::read(&Figures::new(self.register, self.date));
+        let halved = ages.is_ok_and(|ages| ages.halves_limits(born, self.date));
         halved.then(|| self.text("ELIG-041", "halved_note")).flatten()
-    }
-
-    fn age(&self, rule: &str) -> i16 {
-        self.number(rule, "age").and_then(|n| i16::try_from(n).ok()).unwrap_or_default()
     }
 
     /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト),

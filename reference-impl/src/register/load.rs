@@ -1,6 +1,7 @@
 //! Reading the register: every mistake of its author is answered by file, line and column.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -8,6 +9,7 @@ use super::check_parameters::parameter_mistakes;
 use super::parameters::READ_PARAMETERS;
 use super::{Bilingual, Register, Rule, Version};
 use crate::diagnostic::{Diagnostic, Step, YamlText};
+use crate::fee::{FigureError, Tariffs};
 use crate::ids::RuleId;
 
 /// The parties a rule may bind.
@@ -72,9 +74,26 @@ pub fn load(chapters: &[YamlText<'_>]) -> Result<Register, Vec<Diagnostic>> {
     }
     if wrong.is_empty() {
         let digest = digest(&rules);
-        Ok(Register { rules, digest, view: None })
+        let register = Register { rules, digest, view: None, tariffs: OnceLock::new() };
+        match Tariffs::of(&register) {
+            Ok(_) => Ok(register),
+            Err(error) => Err(vec![wrong_figure(chapters, &error)]),
+        }
     } else {
         Err(wrong)
+    }
+}
+
+/// A figure without which nothing can be charged, at the rule that should give it.
+fn wrong_figure(chapters: &[YamlText<'_>], error: &FigureError) -> Diagnostic {
+    let index_in = |text: &YamlText<'_>| {
+        let rules = text.read::<Chapter>().ok()?.rules;
+        rules.iter().position(|rule| rule.id.as_str() == error.rule)
+    };
+    let found = chapters.iter().find_map(|text| Some((text, index_in(text)?)));
+    match found {
+        Some((text, index)) => text.point(&[RULES, Step::Index(index)], error.problem()),
+        None => YamlText::new("(register)", "").point(&[], error.problem()),
     }
 }
 

@@ -15,12 +15,14 @@ mod value;
 mod view;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::{read_date, read_some_date};
 use crate::diagnostic::YamlText;
+use crate::fee::Tariffs;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
 pub use equipment::{AppUser, Hardship, Precedence};
@@ -39,6 +41,9 @@ pub struct Register {
     /// What this is a view of, where it is one.
     #[serde(skip)]
     view: Option<view::View>,
+    /// What its figures come to, once somebody asked.
+    #[serde(skip)]
+    tariffs: OnceLock<Tariffs>,
 }
 
 /// One requirement with its validity in time.
@@ -164,8 +169,16 @@ impl Register {
             let text = serde_yaml::to_string(rule).unwrap_or_default();
             let both = format!("{} {text}", copy.digest);
             copy.digest = blake3::hash(both.as_bytes()).to_hex().to_string();
+            copy.tariffs = OnceLock::new();
         }
         copy
+    }
+
+    /// What is charged, by date of service. An edit that took a figure away leaves a register
+    /// under which nothing can be charged.
+    pub fn tariffs(&self) -> &Tariffs {
+        let read = || Tariffs::of(self).unwrap_or_else(|wrong| Tariffs::none(wrong.rule));
+        self.tariffs.get_or_init(read)
     }
 
     /// BLAKE3 over the content of the register, in hexadecimal: two registers with the same

@@ -11,7 +11,6 @@ pub(super) struct ReadParameter {
 pub(super) enum ParameterKind {
     Number,
     /// So many of them.
-    #[allow(dead_code, reason = "tables of the chapters on money")]
     Numbers(usize),
     Text,
     Date,
@@ -21,7 +20,7 @@ const fn read(rule: &'static str, name: &'static str, kind: ParameterKind) -> Re
     ReadParameter { rule, name, kind }
 }
 
-use ParameterKind::{Date as OfDate, Number, Text};
+use ParameterKind::{Date as OfDate, Number, Numbers, Text};
 
 pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("GEN-004", "missing_day", Text),
@@ -117,7 +116,49 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("FEE-050", "share_percent", Number),
     read("FEE-051", "share_percent", Number),
     read("FEE-052", "share_percent", Number),
+    read("FEE-052", "high_income_percent", Number),
+    read("FEE-052", "high_taxable_yen", Number),
+    read("FEE-052", "high_standard_pay_yen", Number),
+    read("FEE-052", "relief_receipts_yen", Numbers(2)),
     read("FEE-053", "share_percent", Number),
+    read("FEE-053", "middle_income_percent", Number),
+    read("FEE-053", "high_income_percent", Number),
+    read("FEE-053", "high_taxable_yen", Number),
+    read("FEE-053", "relief_receipts_yen", Numbers(2)),
+    read("FEE-053", "middle_taxable_yen", Number),
+    read("FEE-053", "middle_income_yen", Numbers(2)),
+    read("FEE-054", "first_month", Number),
     read("FEE-056", "unit_yen", Number),
+    read("FEE-060", "part_percent", Number),
+    read("FEE-060", "unit_yen", Number),
+    read("FEE-061", "standard_pay_from_yen", Numbers(3)),
+    read("FEE-061", "income_above_yen", Numbers(3)),
+    read("FEE-062", "from_month", Number),
+    read("FEE-062", "within_months", Number),
+    read("FEE-063", "counted_from_yen", Number),
+    read("FEE-063", "counted_from_halved_yen", Number),
+    read("FEE-065", "divisor", Number),
+    read("FEE-066", "year_yen", Numbers(5)),
+    read("FEE-066", "low_pay_to_yen", Number),
+    read("FEE-066", "low_pay_year_yen", Number),
+    read("FEE-066", "elderly_year_yen", Numbers(3)),
+    read("FEE-067", "standard_pay_from_yen", Numbers(11)),
+    read("FEE-067", "base_yen", Numbers(12)),
+    read("FEE-067", "threshold_yen", Numbers(9)),
+    read("FEE-067", "not_taxed_yen", Number),
+    read("FEE-067", "lowest_multiple_yen", Number),
+    read("FEE-070", "increase_yen", Number),
+    read("FEE-070", "base_percent", Number),
+    read("FEE-070", "class_percent", Number),
+    read("FEE-072", "divisor", Number),
+    read("FEE-080", "base_yen", Numbers(5)),
+    read("FEE-080", "threshold_yen", Numbers(3)),
+    read("FEE-080", "multiple_yen", Numbers(5)),
+    read("FEE-081", "outpatient_yen", Numbers(3)),
+    read("FEE-081", "household_yen", Numbers(3)),
+    read("FEE-081", "multiple_yen", Numbers(3)),
+    read("FEE-081", "outpatient_year_yen", Numbers(3)),
+    read("FEE-082", "halved_unit_yen", Number),
+    read("FEE-082", "multiple_in_birthday_month", Text),
     read("FEE-091", "rounding", Text),
 ];

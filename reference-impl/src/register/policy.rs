@@ -16,7 +16,7 @@ use crate::numbers::{InsuranceGroup, PayerKind};
 /// The register on one date of service.
 #[derive(Clone, Copy, Debug)]
 pub struct Policy<'a> {
-    register: &'a Register,
+    pub(super) register: &'a Register,
     pub(super) date: Date,
 }
 
@@ -119,11 +119,6 @@ impl<'a> Policy<'a> {
 
     pub(super) fn percent(&self, rule: &str, name: &str) -> Option<u8> {
         u8::try_from(self.number(rule, name)?).ok()
-    }
-
-    /// GEN-008: yen for one point.
-    pub fn yen_per_point(&self) -> i64 {
-        self.number("GEN-008", "yen_per_point").unwrap_or_default()
     }
 
     /// CERT-006: how many months before expiry the renewal alert starts.

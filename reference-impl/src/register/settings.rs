@@ -1,7 +1,7 @@
 //! Settings: other readings of what the published facts leave open.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -51,6 +51,7 @@ impl Register {
             let text = serde_yaml::to_string(settings).unwrap_or_default();
             let both = format!("{} {text}", self.digest);
             chosen.digest = blake3::hash(both.as_bytes()).to_hex().to_string();
+            chosen.tariffs = OnceLock::new();
         }
         Ok(chosen)
     }

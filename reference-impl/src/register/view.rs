@@ -1,6 +1,6 @@
 //! The second axis of time: the register as it was known on a day (GEN-011).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -30,7 +30,8 @@ impl Register {
         let rules = self.rules.iter().filter_map(|(id, rule)| Some((id.clone(), known(rule)?)));
         let rules = rules.collect();
         let digest = digest(&rules);
-        Self { rules, digest, view: Some(View { known_on: date, whole: self.shared_whole() }) }
+        let view = Some(View { known_on: date, whole: self.shared_whole() });
+        Self { rules, digest, view, tariffs: OnceLock::new() }
     }
 
     /// The day on which this register was known so, if it is such a view.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Form;
 use crate::coded::coded;
+use crate::fee;
 use crate::ids::InsurerNumber;
 use crate::register::Policy;
 use crate::wire::Relation;
@@ -163,13 +164,11 @@ impl AgeClass {
     /// age. Both limits lie between two months, so the class of the last day of a month holds
     /// for all of it.
     pub fn of(policy: &Policy<'_>, insurer: &InsurerNumber, born: Date) -> Self {
-        let late = insurer.is_late_elderly() || policy.is_late_elderly(born);
-        if late || policy.is_elderly_recipient(born) {
-            Self::Elderly
-        } else if policy.is_preschool(born) {
-            Self::Preschool
-        } else {
-            Self::Between
+        match policy.age_class(born) {
+            _ if insurer.is_late_elderly() => Self::Elderly,
+            fee::AgeClass::ElderlyRecipient | fee::AgeClass::LateElderly => Self::Elderly,
+            fee::AgeClass::Preschool => Self::Preschool,
+            fee::AgeClass::Standard => Self::Between,
         }
     }
 
