@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::calendar::{HOUR, Jst, MINUTE, Month};
-use crate::ids::{InstitutionCode, InsuredKey};
+use crate::ids::InsuredKey;
+use crate::lang::Bilingual;
 use crate::message::Message;
 use crate::message::centre::{
     CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply, VerificationCount,
@@ -16,7 +17,7 @@ use crate::message::claim::{ClaimMessage, Outcome, Part, ReceiptResult, Utilisat
 use crate::message::file::Bytes;
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
-use crate::uke::{ClaimFile, DayMark, Receipt, read};
+use crate::uke::{ClaimError, ClaimFile, DayMark, Receipt, read};
 
 /// How long the centre may take to answer once; it is asked again until the results are due.
 const CENTRE_PATIENCE: i64 = 10 * MINUTE;
@@ -65,7 +66,7 @@ impl Clearing {
         let file = match read(&bytes.0) {
             Ok(file) => file,
             Err(error) => {
-                out.send(from, ClaimMessage::Refused { reason: error.to_string() });
+                out.send(from, ClaimMessage::Refused { reason: both(&error) });
                 return;
             }
         };
@@ -97,13 +98,12 @@ impl Clearing {
             .enumerate()
             .map(|(receipt, r)| (Some(receipt), Question::History(history_key(r, &policy))));
         let count = (None, Question::Verifications(batch.month));
-        let header = &batch.file.header;
-        let institution = format!("{}{}{}", header.prefecture, header.table, header.institution);
+        let institution = batch.file.institution_code();
         let questions: Vec<_> = histories.chain([count]).collect();
         for (receipt, question) in questions {
             let id = self.next;
             self.next += 1;
-            let institution = InstitutionCode(institution.clone());
+            let institution = institution.clone();
             let request = CentreRequest { id, institution, question };
             out.send(PartyId::Centre, request.clone());
             out.wake_after(now, CENTRE_PATIENCE, "centre", id);
@@ -156,11 +156,11 @@ fn on_day(month: Month, day: i8) -> Jst {
 
 fn history_key(receipt: &Receipt, policy: &Policy<'_>) -> HistoryKey {
     let insured = receipt.insured_key().filter(|key| !policy.is_unknown_insurer(&key.insurer));
-    HistoryKey { insured, kana: receipt.kana.clone(), born: receipt.born }
+    HistoryKey { insured, kana: receipt.kana.to_string(), born: receipt.born }
 }
 
 fn result(receipt: &Receipt, outcome: Outcome, parts: Vec<Part>) -> ReceiptResult {
-    ReceiptResult { number: receipt.number, kana: receipt.kana.clone(), outcome, parts }
+    ReceiptResult { number: receipt.number, kana: receipt.kana.to_string(), outcome, parts }
 }
 
 /// What becomes of a receipt, given the periods of its person as registered now. The rules are
@@ -226,8 +226,8 @@ fn decide_without_days(
 }
 
 fn service_dates(receipt: &Receipt) -> Vec<Date> {
-    let marks = receipt.days.marks.iter().zip(1i8..);
-    let counted = marks.filter(|(mark, _)| **mark == DayMark::Counted);
+    let marks = receipt.days().into_iter().flat_map(|days| days.marks).zip(1i8..);
+    let counted = marks.filter(|(mark, _)| *mark == DayMark::Counted);
     counted.filter_map(|(_, day)| receipt.month.first().with().day(day).build().ok()).collect()
 }
 
@@ -236,8 +236,7 @@ fn parts(receipt: &Receipt, dates: &[Date], payers: &[&Period]) -> Vec<Part> {
     for (date, payer) in dates.iter().zip(payers) {
         let day = usize::from(date.day().unsigned_abs()) - 1;
         let points: i64 = receipt
-            .services
-            .iter()
+            .services()
             .map(|s| i64::from(s.points.unwrap_or(0)) * i64::from(s.per_day[day]))
             .sum();
         let known = parts.iter_mut().find(|p| p.insured == payer.insured);
@@ -263,6 +262,12 @@ fn unequal(receipt: &Receipt, dates: &[Date], payers: &[&Period], register: &Reg
     let mut shares = dates.iter().zip(payers).map(share);
     let first = shares.next();
     shares.any(|share| Some(share) != first)
+}
+
+/// What is wrong with a file, in both languages.
+fn both(error: &ClaimError) -> String {
+    let Bilingual { ja, en } = error.text();
+    format!("{ja} / {en}")
 }
 
 impl Party for Clearing {

@@ -123,8 +123,10 @@ impl<'a> Facts<'a> {
             FactKey::Later => one(self.later()),
             FactKey::ClaimInsurer => self.receipt_list(|r| insurance(r, |i| i.insurer.to_string())),
             FactKey::ClaimNumber => self.receipt_list(|r| insurance(r, |i| i.number.to_string())),
-            FactKey::ClaimKind => self.receipt_list(|r| vec![r.kind.clone()]),
-            FactKey::ClaimNotes => self.receipt_list(|r| r.notes.clone()),
+            FactKey::ClaimKind => self.receipt_list(|r| vec![r.kind.to_string()]),
+            FactKey::ClaimNotes => {
+                self.receipt_list(|r| r.notes.iter().map(ToString::to_string).collect())
+            }
             FactKey::ClaimRemark => self.receipt_list(remark),
             FactKey::ClaimReceipts => one(&self.receipts().len().to_string()),
             FactKey::ClaimFile => one(self.claim_file_word()),

@@ -12,8 +12,9 @@ use crate::message::file::Bytes;
 use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
 use crate::uke::{
-    Check, ClaimFile, Comment, Confirmation, DAYS, DayMarks, Disease, Header, Insurance, Outcome,
-    Receipt, ReviewBody, Service, ServiceComment, Sex, Total, receipt_kind, write,
+    Charge, Check, ClaimFile, Comment, Confirmation, DayMarks, Disease, Entry, Fee, Form, Header,
+    Insurance, Management, Outcome, Receipt, ReviewBody, Service, Sex, Text, ToothDisease,
+    Treatment, receipt_kind, write,
 };
 
 /// 初診料 and 再診料 in the master of services; 診療識別 11 and 12.
@@ -60,34 +61,32 @@ impl Desk {
         groups.sort_by_key(|visits| visits.first().map(|e| e.date));
         let policy = self.register.on(month.last());
         let strict = self.institution.insists_on_check_digits;
+        let table = self.institution.code.points_table().map(String::from).unwrap_or_default();
+        let form = Form::from_code(&table).unwrap_or(Form::Medical);
         let receipts: Vec<Receipt> = (1..)
             .zip(&groups)
             .map(|(number, visits)| {
                 let contact = self.contact_of(visits[0]);
-                let comments = remark(visits, &contact, &policy).into_iter().collect();
-                Receipt { comments, ..receipt(number, month, visits, &policy, strict) }
+                let mut receipt = receipt(form, number, month, visits, &policy, strict);
+                let remark = remark(visits, &contact, &policy).map(|it| placed(form, it));
+                receipt.entries.extend(remark);
+                receipt.entries.sort_by_key(|entry| matches!(entry, Entry::Management(_)));
+                receipt
             })
             .collect();
-        let points = receipts.iter().map(|r| u64::from(r.points())).sum();
-        let count = u32::try_from(receipts.len()).unwrap_or(u32::MAX);
-        ClaimFile {
-            header: Header {
-                payer: ReviewBody::Siif,
-                prefecture: format!("{:02}", self.institution.prefecture),
-                table: self.institution.code.points_table().into_iter().collect(),
-                institution: self.institution.code.as_str().get(3..).unwrap_or_default().to_owned(),
-                name: self.institution.name.clone(),
-                claim_month: Month::of(now.date()),
-                phone: self.institution.phone.clone(),
-            },
-            receipts,
-            total: Total { receipts: count, points },
-            eof_mark: false,
-        }
+        let header = Header {
+            prefecture: format!("{:02}", self.institution.prefecture).into(),
+            institution: self.institution.code.as_str().get(3..).unwrap_or_default().into(),
+            name: self.institution.name.as_str().into(),
+            phone: self.institution.phone.as_str().into(),
+            ..Header::blank(ReviewBody::Siif, Month::of(now.date()))
+        };
+        ClaimFile::new(form, header, receipts)
     }
 }
 
 fn receipt(
+    form: Form,
     number: u32,
     month: Month,
     visits: &[&Encounter],
@@ -105,42 +104,31 @@ fn receipt(
     let sex = if first.person.sex == crate::wire::Sex::Male { Sex::Male } else { Sex::Female };
     let yen: i64 = visits.iter().map(|v| v.yen).sum();
     let days = DayMarks::counted_on(&dates).counted();
+    let kind = receipt_kind(policy, &key.insurer, first.relation, first.person.born, first.percent);
+    let kind = format!("{}{}", form.code(), kind.get(1..).unwrap_or_default());
+    let note = policy.halved_limit_note(first.person.born);
+    // At first claim only the branch is new information (SN, CLM-054).
+    let check = Check::new(1, confirmation, key.branch.clone());
+    let marks = DayMarks::counted_on(if day_level { &dates } else { &[] });
+    let head = [check.into(), marks.into(), Charge { class: "00".into() }.into()];
     Receipt {
-        number,
-        kind: receipt_kind(policy, &key.insurer, first.relation, first.person.born, first.percent),
-        month,
-        name: first.person.name.clone(),
+        kind: kind.into(),
+        name: first.person.name.as_str().into(),
         sex,
         born: first.person.born,
-        benefit_percent: None,
-        notes: policy.halved_limit_note(first.person.born).map(str::to_owned).into_iter().collect(),
-        chart_number: String::new(),
-        kana: first.person.kana.clone(),
+        notes: note.map(Text::from).into_iter().collect(),
+        kana: first.person.kana.as_str().into(),
         insurance: Some(Insurance {
-            insurer: key.insurer.clone(),
-            symbol: key.symbol.clone(),
-            number: key.number.clone(),
+            insurer: key.insurer,
+            symbol: key.symbol,
+            number: key.number,
             days: u8::try_from(days).unwrap_or(u8::MAX),
             points,
             charged_yen: u32::try_from(yen).ok(),
+            ..Insurance::default()
         }),
-        publics: Vec::new(),
-        check: Some(Check {
-            payer_kind: 1,
-            confirmation,
-            // At first claim only the branch is new information (SN, CLM-054).
-            insurer: InsurerNumber::default(),
-            symbol: InsuredSymbol::default(),
-            number: InsuredNumber::default(),
-            branch: key.branch.clone(),
-            recipient: String::new(),
-        }),
-        days: DayMarks::counted_on(if day_level { &dates } else { &[] }),
-        charge: "00".to_owned(),
-        diseases: vec![disease(first)],
-        services,
-        comments: Vec::new(),
-        other: Vec::new(),
+        entries: head.into_iter().chain(content(form, visits, services)).collect(),
+        ..Receipt::blank(number, month)
     }
 }
 
@@ -172,14 +160,11 @@ fn services(visits: &[&Encounter], day_level: bool) -> Vec<Service> {
     for visit in visits {
         let (code, identification) = if visit.first { FIRST_VISIT } else { NEXT_VISIT };
         let line = lines.entry((!visit.first, visit.points())).or_insert_with(|| Service {
-            identification: identification.to_owned(),
-            burden: INSURANCE_ALONE.to_owned(),
-            code: code.to_owned(),
-            quantity: None,
+            identification: identification.into(),
+            burden: INSURANCE_ALONE.into(),
+            code: code.into(),
             points: u32::try_from(visit.points()).ok(),
-            count: 0,
-            comments: std::array::from_fn(|_| ServiceComment::default()),
-            per_day: [0; DAYS],
+            ..Service::default()
         });
         line.count += 1;
         let day = usize::from(visit.date.day().unsigned_abs()) - 1;
@@ -190,17 +175,61 @@ fn services(visits: &[&Encounter], day_level: bool) -> Vec<Service> {
     lines.into_values().collect()
 }
 
+/// What was done and why, in the records of the form.
+fn content(form: Form, visits: &[&Encounter], services: Vec<Service>) -> Vec<Entry> {
+    let disease = disease(visits[0]);
+    match form {
+        Form::Medical | Form::VisitingNursing => {
+            let services = services.into_iter().map(Entry::from);
+            std::iter::once(disease.into()).chain(services).collect()
+        }
+        Form::Dental => {
+            let Disease { code, name, .. } = disease;
+            let teeth = ToothDisease { code, name, ..ToothDisease::default() };
+            let treatment = |it: Service| Treatment {
+                identification: it.identification,
+                burden: it.burden,
+                code: it.code,
+                points: it.points,
+                count: it.count,
+                per_day: it.per_day,
+                ..Treatment::default()
+            };
+            let treatments = services.into_iter().map(|it| treatment(it).into());
+            std::iter::once(teeth.into()).chain(treatments).collect()
+        }
+        Form::Pharmacy => (1..)
+            .zip(visits)
+            .map(|(acceptance, visit)| {
+                let line = visit.lines.first().map(|line| line.code).unwrap_or_default();
+                let points = u32::try_from(visit.points()).ok();
+                let base = Fee { burden: INSURANCE_ALONE.into(), code: line.into(), points };
+                let on = Some(visit.date);
+                Management { on, acceptance, base, ..Management::default() }.into()
+            })
+            .collect(),
+    }
+}
+
 /// The diagnosis is not what this project is about: everybody has the same, not coded.
 fn disease(visit: &Encounter) -> Disease {
     Disease {
-        code: "0000999".to_owned(),
+        code: "0000999".into(),
         started: visit.date,
         outcome: Outcome::Continuing,
-        modifiers: String::new(),
-        name: "見本病".to_owned(),
+        name: "見本病".into(),
         main: true,
-        comment: String::new(),
+        ..Disease::default()
     }
+}
+
+/// A remark in the record that the form has for it.
+fn placed(form: Form, remark: Comment) -> Entry {
+    if form != Form::Pharmacy {
+        return remark.into();
+    }
+    let Comment { code, text, .. } = remark;
+    Entry::Remark(Box::new(Comment { code, text, ..Comment::default() }))
 }
 
 fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<Comment> {
@@ -214,16 +243,17 @@ fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<C
     };
     let (code, identification) = FREE_COMMENT;
     Some(Comment {
-        identification: identification.to_owned(),
-        burden: INSURANCE_ALONE.to_owned(),
-        code: code.to_owned(),
-        text,
+        identification: identification.into(),
+        burden: INSURANCE_ALONE.into(),
+        code: code.into(),
+        text: text.into(),
+        ..Comment::default()
     })
 }
 
 fn with_bullets(mut file: ClaimFile) -> ClaimFile {
     let held = |c: char| crate::wire::Charset::ShiftJis.holds(c);
-    let clean = |text: &mut String| {
+    let clean = |text: &mut Text| {
         *text =
             text.chars().map(|c| if held(c) { c } else { crate::wire::charset::BULLET }).collect();
     };
@@ -231,8 +261,12 @@ fn with_bullets(mut file: ClaimFile) -> ClaimFile {
     for receipt in &mut file.receipts {
         clean(&mut receipt.name);
         clean(&mut receipt.kana);
-        for comment in &mut receipt.comments {
-            clean(&mut comment.text);
+        for entry in &mut receipt.entries {
+            match entry {
+                Entry::Comment(comment) => clean(&mut comment.text),
+                Entry::Remark(comment) => clean(&mut comment.text),
+                _ => {}
+            }
         }
     }
     file

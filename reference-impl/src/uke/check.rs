@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::kind::AgeClass;
-use super::write::receipt_records;
-use super::{ClaimFile, Header, Insurance, Receipt, ReceiptKind, Record};
+use super::{ClaimFile, DayMarks, Entry, Header, Insurance, Receipt, ReceiptKind};
 use crate::ids::has_check_digit;
 use crate::numbers::NumberFault;
 use crate::register::{Policy, Register};
@@ -28,11 +27,10 @@ pub fn check(register: &Register, file: &ClaimFile) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut line = 2;
     for (receipt, number) in file.receipts.iter().zip(1..) {
-        let records = receipt_records(receipt);
         let policy = register.on(receipt.month.last());
-        let one = OneReceipt { receipt, header: &file.header, policy, number, line, records };
+        let one = OneReceipt { receipt, header: &file.header, policy, number, line };
         findings.extend(one.findings());
-        line += one.records.len();
+        line += receipt.ids().count();
     }
     findings.extend(total(file, line));
     findings
@@ -66,7 +64,6 @@ struct OneReceipt<'a> {
     number: u32,
     /// The line of its RE record.
     line: usize,
-    records: Vec<Record>,
 }
 
 impl OneReceipt<'_> {
@@ -88,7 +85,7 @@ impl OneReceipt<'_> {
 
     /// A finding at the first record with the id `at`, or at RE if there is none.
     fn finding(&self, rule: &'static str, at: &str, en: String, ja: String) -> Option<Finding> {
-        let place = self.records.iter().position(|record| record.id == at).unwrap_or(0);
+        let place = self.receipt.ids().position(|id| id == at).unwrap_or(0);
         Some(Finding { rule, record: self.line + place, message: en, message_ja: ja })
     }
 
@@ -190,7 +187,7 @@ impl OneReceipt<'_> {
     }
 
     fn points(&self, insurance: &Insurance) -> Option<Finding> {
-        let sum: u64 = self.records.iter().filter_map(insured_points).sum();
+        let sum: u64 = self.receipt.entries.iter().filter_map(insured_points).sum();
         let said = insurance.points;
         if sum == u64::from(said) {
             return None;
@@ -205,7 +202,8 @@ impl OneReceipt<'_> {
     }
 
     fn days(&self, insurance: &Insurance) -> Option<Finding> {
-        let (said, counted) = (usize::from(insurance.days), self.receipt.days.counted());
+        let (said, counted) =
+            (usize::from(insurance.days), self.receipt.days().map_or(0, DayMarks::counted));
         if said == counted {
             return None;
         }
@@ -219,7 +217,7 @@ impl OneReceipt<'_> {
     }
 
     fn confirmation(&self) -> Option<Finding> {
-        if self.receipt.insurance.is_none() || self.receipt.check.is_some() {
+        if self.receipt.insurance.is_none() || self.receipt.check().is_some() {
             return None;
         }
         let en = "the receipt has an HO record but no SN record".to_owned();
@@ -227,25 +225,19 @@ impl OneReceipt<'_> {
     }
 }
 
-/// Points times count of an SI, IY or TO record (their first seven items are the same),
-/// unless it is charged to 公費 alone (負担区分 5, 6 and 7 of CLM-072).
-fn insured_points(record: &Record) -> Option<u64> {
-    if !["SI", "IY", "TO"].contains(&record.id.as_str()) {
-        return None;
-    }
-    let [_, burden, _, _, points, count, ..] = record.fields.as_slice() else { return None };
-    if ["5", "6", "7"].contains(&burden.as_str()) {
-        return None;
-    }
-    let number = |text: &String| text.parse::<u32>().ok().map(u64::from);
-    Some(number(points)? * u64::from(u16::try_from(number(count)?).ok()?))
+/// Points times count of a line with points, unless it is charged to 公費 alone (負担区分 5, 6
+/// and 7 of CLM-072).
+fn insured_points(entry: &Entry) -> Option<u64> {
+    let (burden, points, count) = entry.charged()?;
+    let insured = !["5", "6", "7"].contains(&burden.as_str());
+    insured.then(|| u64::from(points) * u64::from(count))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::register::{PUBLISHED, load};
-    use crate::uke::{DayMark, sample};
+    use crate::uke::{DayMark, Service, sample};
 
     /// The findings after `fault` was planted in the valid file, as rule and record.
     fn after(fault: impl FnOnce(&mut ClaimFile)) -> Vec<(&'static str, usize)> {
@@ -261,6 +253,14 @@ mod tests {
         file.receipts[0].insurance.as_mut().unwrap()
     }
 
+    fn service(receipt: &mut Receipt) -> &mut Service {
+        let mut services = receipt.entries.iter_mut().filter_map(|entry| match entry {
+            Entry::Service(service) => Some(service),
+            _ => None,
+        });
+        services.next().unwrap()
+    }
+
     #[test]
     fn nothing_is_found_in_the_valid_file() {
         assert_eq!(after(|_| ()), []);
@@ -268,8 +268,8 @@ mod tests {
 
     #[test]
     fn each_planted_fault_is_found_where_it_is() {
-        let second = 2 + receipt_records(&sample::file().receipts[0]).len();
-        let last = second + receipt_records(&sample::file().receipts[1]).len();
+        let second = 2 + sample::file().receipts[0].ids().count();
+        let last = second + sample::file().receipts[1].ids().count();
         assert_eq!(after(|f| f.receipts[1].number = 3), [("CLM-074", second)]);
         assert_eq!(after(|f| f.receipts[0].month = f.header.claim_month), [("CLM-074", 2)]);
         assert_eq!(after(|f| f.receipts[0].kind = "1122".into()), [("CLM-070", 2)]);
@@ -278,9 +278,13 @@ mod tests {
         assert_eq!(after(|f| f.receipts[0].kind = "1114".into()), [("CLM-074", 2)]);
         assert_eq!(after(|f| insurance(f).insurer = "06139991".into()), [("ELIG-051", 3)]);
         assert_eq!(after(|f| insurance(f).days = 3), [("CLM-074", 3)]);
-        assert_eq!(after(|f| f.receipts[0].days.marks[0] = DayMark::Counted), [("CLM-074", 3)]);
-        assert_eq!(after(|f| f.receipts[0].services[0].count = 2), [("CLM-074", 3)]);
-        assert_eq!(after(|f| f.receipts[0].check = None), [("CLM-074", 3)]);
+        let first_day = |f: &mut ClaimFile| {
+            let Entry::Days(days) = &mut f.receipts[0].entries[1] else { panic!("JD") };
+            days.marks[0] = DayMark::Counted;
+        };
+        assert_eq!(after(first_day), [("CLM-074", 3)]);
+        assert_eq!(after(|f| service(&mut f.receipts[0]).count = 2), [("CLM-074", 3)]);
+        assert_eq!(after(|f| drop(f.receipts[0].entries.remove(0))), [("CLM-074", 3)]);
         assert_eq!(after(|f| f.total.receipts = 1), [("CLM-074", last)]);
         assert_eq!(after(|f| f.total.points += 1), [("CLM-074", last)]);
     }
@@ -298,7 +302,7 @@ mod tests {
 
     #[test]
     fn numbers_of_public_payers_and_recipients_are_checked_too() {
-        let second = 2 + receipt_records(&sample::file().receipts[0]).len();
+        let second = 2 + sample::file().receipts[0].ids().count();
         let at_payer = [("ELIG-051", second + 2)];
         let payer =
             |number: &'static str| after(move |f| f.receipts[1].publics[0].payer = number.into());
@@ -319,9 +323,9 @@ mod tests {
     #[test]
     fn a_service_of_public_payers_alone_adds_nothing_to_the_insurer() {
         let found = after(|f| {
-            let mut service = f.receipts[1].services[0].clone();
+            let mut service = service(&mut f.receipts[1]).clone();
             service.burden = "5".into();
-            f.receipts[1].services.push(service);
+            f.receipts[1].entries.push(service.into());
         });
         assert_eq!(found, []);
     }

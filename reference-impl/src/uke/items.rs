@@ -1,133 +1,243 @@
-//! Reads the items of one record as the types they stand for.
+//! Reads the items of one record, one after the other.
 
 use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use super::layout::Layout;
-use super::{ClaimError, Line};
-use crate::calendar::{Month, compact, date_from_compact};
+use super::error::{Faults, Problem};
+use super::lines::{Line, decode};
+use super::spec::RecordSpec;
+use super::{ClaimError, Text};
+use crate::calendar::compact;
 use crate::era::EraDate;
-use crate::ids::InsurerNumber;
+use crate::lang::Bilingual;
 
-/// A record whose shape has been checked; items are numbered as in the specification.
-pub(super) struct Items<'a> {
-    line: &'a Line,
+pub(super) const NOT_A_NUMBER: Problem =
+    ("余分な零のない範囲内の数字ではありません", "the item is not a plain number in range");
+const NOT_A_CODE: Problem =
+    ("公表されたコードではありません", "the item is not one of its published codes");
+const NOT_A_MONTH: Problem =
+    ("YYYYMMの年月ではありません", "the item is not a month written YYYYMM");
+const NOT_EMPTY: Problem = ("この項目は空でなければなりません", "the item must stay empty");
+
+/// The items of a record.
+pub(super) struct Items<'a, 'f> {
+    line: Line<'a>,
+    spec: Option<&'static RecordSpec>,
+    rest: Option<&'a [u8]>,
+    /// The number of the item read last, and where it starts in the record.
+    item: usize,
+    start: usize,
+    faults: &'f mut Faults,
 }
 
-impl<'a> Items<'a> {
-    /// The items of `line`, if it has the id and number of items of `layout` and nothing
-    /// in the items that have no place in the types.
-    pub fn new(line: &'a Line, layout: &Layout) -> Result<Self, ClaimError> {
-        let record = &line.record;
-        if record.id != layout.id {
-            return Err(error(line, None, format!("an {} record must stand here", layout.id)));
+impl<'a, 'f> Items<'a, 'f> {
+    pub fn of(line: Line<'a>, faults: &'f mut Faults) -> Self {
+        let rest = line.bytes.get(3..);
+        Self { line, spec: None, rest, item: 1, start: 0, faults }
+    }
+
+    /// Whether the record has as many items as it must.
+    pub fn begin(&mut self, spec: &'static RecordSpec) -> bool {
+        self.spec = Some(spec);
+        let found = memchr::memchr_iter(b',', self.line.bytes).count() + 1;
+        if found == spec.items {
+            return true;
         }
-        let found = record.fields.len() + 1;
-        if found != layout.items {
-            let problem = format!("the record has {found} items but must have {}", layout.items);
-            return Err(error(line, None, problem));
-        }
-        let items = Self { line };
-        for item in layout.blank.iter().cloned().flatten() {
-            if !items.text(item).is_empty() {
-                return Err(items.error(item, "this item is not supported and must be empty"));
+        let must = spec.items;
+        let ja = format!("項目が{found}個ですが、{must}個でなければなりません");
+        let en = format!("the record has {found} items but must have {must}");
+        self.faults.push(self.line.at().error(Bilingual::new(ja, en)));
+        false
+    }
+
+    /// The bytes of the next item.
+    fn next(&mut self) -> &'a [u8] {
+        self.item += 1;
+        let Some(rest) = self.rest else { return &[] };
+        self.start = self.line.bytes.len() - rest.len();
+        match rest.iter().position(|&byte| byte == b',') {
+            Some(comma) => {
+                self.rest = rest.get(comma + 1..);
+                rest.get(..comma).unwrap_or_default()
+            }
+            None => {
+                self.rest = None;
+                rest
             }
         }
-        Ok(items)
     }
 
-    /// The item as text.
-    pub fn text(&self, item: usize) -> &'a str {
-        // The layout has been checked, so an item that is not there is a slip in this module;
-        // it reads as empty.
-        self.line.record.fields.get(item.wrapping_sub(2)).map_or("", String::as_str)
-    }
-
-    /// The item as owned text.
-    pub fn string(&self, item: usize) -> String {
-        self.text(item).to_owned()
-    }
-
-    /// Nothing, if the item is exactly `text`.
-    pub fn fixed(&self, item: usize, text: &str) -> Result<(), ClaimError> {
-        if self.text(item) == text {
-            return Ok(());
+    /// The next item as text.
+    pub fn text(&mut self) -> Text {
+        let bytes = self.next();
+        match std::str::from_utf8(bytes) {
+            Ok(text) if bytes.is_ascii() => Text::from(text),
+            _ => self.decoded(bytes).into(),
         }
-        Err(self.error(item, &format!("the item must be {text}")))
     }
 
-    /// A plain decimal without padding (CLM-062).
-    pub fn number<T: FromStr>(&self, item: usize) -> Result<T, ClaimError> {
-        let text = self.text(item);
-        let plain = text.bytes().all(|byte| byte.is_ascii_digit())
-            && (text == "0" || !text.starts_with('0'));
-        let number = if plain { text.parse().ok() } else { None };
-        number.ok_or_else(|| self.error(item, "the item is not a plain number in range"))
-    }
-
-    /// A plain decimal, or nothing.
-    pub fn optional_number<T: FromStr>(&self, item: usize) -> Result<Option<T>, ClaimError> {
-        if self.text(item).is_empty() { Ok(None) } else { self.number(item).map(Some) }
-    }
-
-    /// `YYYYMMDD` (CLM-061).
-    pub fn date(&self, item: usize) -> Result<Date, ClaimError> {
-        let text = self.text(item);
-        date_from_compact(text).ok_or_else(|| {
-            // Older files wrote the era, in seven digits.
-            let era = EraDate::from_digits(text);
-            let era = era.map(|d| format!("; {d} is written {}", compact(d.date())));
-            let problem = "the item is not a date written YYYYMMDD";
-            self.error(item, &format!("{problem}{}", era.unwrap_or_default()))
+    fn decoded(&mut self, bytes: &[u8]) -> String {
+        decode(bytes).unwrap_or_else(|(at, problem)| {
+            let byte = self.line.offset + self.start + at;
+            let error = self.error(problem);
+            self.faults.push(ClaimError { byte, ..error });
+            String::new()
         })
     }
 
+    /// The next item if it is ASCII, else an empty text.
+    fn ascii(&mut self) -> &'a str {
+        let bytes = self.next();
+        std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).unwrap_or("\u{FFFD}")
+    }
+
+    /// Notes a fault unless the next item is exactly `text`.
+    pub fn fixed(&mut self, text: &str) {
+        if self.next() != text.as_bytes() {
+            let ja = format!("この項目は「{text}」でなければなりません");
+            self.fault(Bilingual::new(ja, format!("the item must be {text}")));
+        }
+    }
+
+    /// Notes a fault for each of the next `count` items that is not empty.
+    pub fn reserved(&mut self, count: usize) {
+        for _ in 0..count {
+            if !self.next().is_empty() {
+                self.problem(NOT_EMPTY);
+            }
+        }
+    }
+
+    /// A plain decimal without padding (CLM-062), or nothing.
+    pub fn optional_number<T: FromStr>(&mut self) -> Option<T> {
+        let text = self.ascii();
+        if text.is_empty() { None } else { self.parsed(text, NOT_A_NUMBER, plain_number) }
+    }
+
+    /// A plain decimal without padding.
+    pub fn number<T: FromStr + Default>(&mut self) -> T {
+        let text = self.ascii();
+        self.parsed(text, NOT_A_NUMBER, plain_number).unwrap_or_default()
+    }
+
+    /// A text with a form of its own, or nothing.
+    pub fn optional<T>(&mut self, problem: Problem, parse: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.ascii();
+        if text.is_empty() { None } else { self.parsed(text, problem, parse) }
+    }
+
+    /// A text with a form of its own.
+    pub fn required<T>(&mut self, problem: Problem, parse: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.ascii();
+        self.parsed(text, problem, parse)
+    }
+
+    /// A published code.
+    pub fn code<T>(&mut self, parse: fn(&str) -> Option<T>) -> Option<T> {
+        self.required(NOT_A_CODE, parse)
+    }
+
+    /// A published code, or nothing.
+    pub fn optional_code<T>(&mut self, parse: fn(&str) -> Option<T>) -> Option<T> {
+        self.optional(NOT_A_CODE, parse)
+    }
+
     /// `YYYYMM` (CLM-061).
-    pub fn month(&self, item: usize) -> Result<Month, ClaimError> {
-        date_from_compact(&format!("{}01", self.text(item)))
-            .map(Month::of)
-            .ok_or_else(|| self.error(item, "the item is not a month written YYYYMM"))
-    }
-
-    /// A code, looked up by `from_code`.
-    pub fn code<T>(
-        &self,
-        item: usize,
-        from_code: impl Fn(&str) -> Option<T>,
-    ) -> Result<T, ClaimError> {
-        from_code(self.text(item))
-            .ok_or_else(|| self.error(item, "the item is not one of its published codes"))
-    }
-
-    /// 保険者番号: right aligned in 8 columns, filled with spaces (ELIG-050).
-    pub fn insurer(&self, item: usize) -> Result<InsurerNumber, ClaimError> {
-        let text = self.text(item);
-        let insurer = InsurerNumber::from_columns(text);
-        if text.len() == 8 && insurer.padded(' ') == text {
-            return Ok(insurer);
+    pub fn month<T>(&mut self, parse: fn(&str) -> Option<T>) -> Option<T> {
+        let text = self.ascii();
+        let month = parse(text);
+        if month.is_none() {
+            self.no_date(text, NOT_A_MONTH, |text| EraDate::from_digits(&format!("{text}01")), 6);
         }
-        Err(self.error(item, "the insurer number is not right aligned in 8 columns"))
+        month
     }
 
-    /// Codes of two digits each, joined.
-    pub fn pairs(&self, item: usize) -> Result<Vec<String>, ClaimError> {
-        let bytes = self.text(item).as_bytes();
-        if !bytes.len().is_multiple_of(2) || !bytes.iter().all(u8::is_ascii_digit) {
-            return Err(self.error(item, "the item is not a row of two-digit codes"));
+    /// `YYYYMMDD` (CLM-061), or nothing.
+    pub fn optional_date(&mut self) -> Option<Date> {
+        let text = self.ascii();
+        if text.is_empty() { None } else { self.dated(text) }
+    }
+
+    /// `YYYYMMDD` (CLM-061).
+    pub fn date(&mut self) -> Option<Date> {
+        let text = self.ascii();
+        self.dated(text)
+    }
+
+    fn dated(&mut self, text: &str) -> Option<Date> {
+        let date = plain_date(text);
+        if date.is_none() {
+            const NOT_A_DATE: Problem =
+                ("YYYYMMDDの年月日ではありません", "the item is not a date written YYYYMMDD");
+            self.no_date(text, NOT_A_DATE, EraDate::from_digits, 8);
         }
-        let code = |pair: &[u8]| pair.iter().copied().map(char::from).collect();
-        Ok(bytes.chunks(2).map(code).collect())
+        date
     }
 
-    /// An error about one item.
-    pub fn error(&self, item: usize, problem: &str) -> ClaimError {
-        error(self.line, Some(item), problem.to_owned())
+    /// Older files wrote the era (元号) and its year; how that is written today is told.
+    fn no_date(
+        &mut self,
+        text: &str,
+        (ja, en): Problem,
+        read: impl Fn(&str) -> Option<EraDate>,
+        digits: usize,
+    ) {
+        let (mut ja, mut en) = (ja.to_owned(), en.to_owned());
+        if let Some(era) = read(text) {
+            let today = compact(era.date());
+            let today = today.get(..digits).unwrap_or_default();
+            let era = era.to_string();
+            let era = if digits == 6 { era.trim_end_matches("1日") } else { &era };
+            ja = format!("{ja}。和暦の{era}は{today}と書きます");
+            en = format!("{en}; {era} is written {today}");
+        }
+        self.fault(Bilingual::new(ja, en));
+    }
+
+    fn parsed<T>(
+        &mut self,
+        text: &str,
+        problem: Problem,
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let value = parse(text);
+        if value.is_none() {
+            self.problem(problem);
+        }
+        value
+    }
+
+    /// Notes a fault of the item read last.
+    pub fn problem(&mut self, problem: Problem) {
+        let error = self.error(problem);
+        self.faults.push(error);
+    }
+
+    fn fault(&mut self, problem: Bilingual) {
+        let error = ClaimError { problem, ..self.error(("", "")) };
+        self.faults.push(error);
+    }
+
+    fn error(&self, (ja, en): Problem) -> ClaimError {
+        let byte = self.line.offset + self.start;
+        let error = self.line.at().error(Bilingual::new(ja, en));
+        ClaimError { item: Some(self.item), spec: self.spec, byte, ..error }
     }
 }
 
-/// An error about a record, or one item of it.
-pub(super) fn error(line: &Line, field: Option<usize>, problem: String) -> ClaimError {
-    let record = line.record.id.clone();
-    ClaimError { line: line.number, record, field, byte: line.offset, problem }
+/// A plain decimal without padding.
+pub(super) fn plain_number<T: FromStr>(text: &str) -> Option<T> {
+    let plain =
+        text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    if plain { text.parse().ok() } else { None }
+}
+
+/// A date of eight digits.
+fn plain_date(text: &str) -> Option<Date> {
+    let &[a, b, c, d, e, f, g, h] = text.as_bytes() else { return None };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let year = digit(a)? * 1000 + digit(b)? * 100 + digit(c)? * 10 + digit(d)?;
+    let pair = |tens, ones| i8::try_from(digit(tens)? * 10 + digit(ones)?).ok();
+    Date::new(year, pair(e, f)?, pair(g, h)?).ok()
 }

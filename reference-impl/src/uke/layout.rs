@@ -1,59 +1,116 @@
-//! How many items each record has and which of them this module has no place for.
+//! From one table to a reader and a writer: what a record holds and where it goes.
 
-use std::ops::RangeInclusive;
+use super::items::Items;
+use super::out::Out;
+use super::spec::RecordSpec;
 
-/// The shape of one kind of record, in the item numbers of the specification (the record
-/// id is item 1).
-pub(super) struct Layout {
-    /// The record id.
-    pub id: &'static str,
-    /// Items with the id; trailing empty ones are written as commas (CLM-062).
-    pub items: usize,
-    /// Items without a place in the types: reserved ones, and those of inpatient care.
-    pub blank: &'static [RangeInclusive<usize>],
+/// An item table whose rows are tied to the fields of `T`.
+pub(super) struct Layout<T> {
+    pub spec: RecordSpec,
+    pub read: fn(&mut Items<'_, '_>, &mut T),
+    pub write: fn(&T, &mut Out),
 }
 
-pub(super) const IR: Layout = Layout { id: "IR", items: 10, blank: &[6..=6] };
-pub(super) const RE: Layout =
-    Layout { id: "RE", items: 38, blank: &[9..=11, 13..=13, 15..=36, 38..=38] };
-pub(super) const HO: Layout = Layout { id: "HO", items: 15, blank: &[7..=11, 13..=15] };
-pub(super) const KO: Layout = Layout { id: "KO", items: 12, blank: &[4..=4, 9..=12] };
-pub(super) const SN: Layout = Layout { id: "SN", items: 9, blank: &[9..=9] };
-pub(super) const JD: Layout = Layout { id: "JD", items: 33, blank: &[] };
-pub(super) const MF: Layout = Layout { id: "MF", items: 33, blank: &[3..=33] };
-pub(super) const SY: Layout = Layout { id: "SY", items: 8, blank: &[] };
-pub(super) const SI: Layout = Layout { id: "SI", items: 44, blank: &[] };
-pub(super) const CO: Layout = Layout { id: "CO", items: 5, blank: &[] };
-pub(super) const GO: Layout = Layout { id: "GO", items: 4, blank: &[] };
+impl<T> Layout<T> {
+    /// Fills `into` with what the items say.
+    pub fn read_into(&'static self, mut items: Items<'_, '_>, into: &mut T) {
+        if items.begin(&self.spec) {
+            (self.read)(&mut items, into);
+        }
+    }
 
-/// JD item of the 1st of the month; the others follow.
-pub(super) const JD_FIRST_DAY: usize = 3;
-/// SI item of the first of three pairs of comment code and text.
-pub(super) const SI_FIRST_COMMENT: usize = 8;
-/// SI item of the 1st of the month; the others follow.
-pub(super) const SI_FIRST_DAY: usize = 14;
-
-/// Where a record stands in its receipt (CLM-063); `None` for kinds the order does not name.
-pub(super) fn rank(id: &str) -> Option<u8> {
-    Some(match id {
-        "HO" => 1,
-        "KO" => 2,
-        "SN" => 3,
-        "JD" => 4,
-        "MF" => 5,
-        "GR" => 6,
-        "SY" => 7,
-        "SI" | "IY" | "TO" | "CO" => 8,
-        "SJ" => 9,
-        _ => return None,
-    })
+    /// Writes the record.
+    pub fn write(&'static self, from: &T, out: &mut Out) {
+        out.begin(&self.spec);
+        (self.write)(from, out);
+        out.end();
+    }
 }
 
-/// Records without a type that have a place before the services, in the order in which
-/// they are written; all others follow the typed records.
-pub(super) const EARLY: [&str; 3] = ["SN", "JD", "GR"];
-
-/// Where a record without a type stands among those of its receipt.
-pub(super) fn early_rank(id: &str) -> usize {
-    EARLY.iter().position(|early| *early == id).unwrap_or(EARLY.len())
+/// A value that takes one or more items of a record.
+pub(super) trait Field: Sized {
+    /// Reads it; what cannot be read is noted as a fault and left at some value.
+    fn read(items: &mut Items<'_, '_>) -> Self;
+    /// Writes it.
+    fn write(&self, out: &mut Out);
 }
+
+/// Defines a [`Layout`]: the record with its names, then row by row the field of the type and
+/// the items it takes.
+///
+/// In the place of the field stands `_` for items that stay empty, a text in quotes for an item
+/// that always is this text, and `+` for further items of the field before.
+macro_rules! layout {
+    (
+        $(#[$attribute:meta])*
+        $name:ident: $type:ty = $id:literal $ja:literal $en:literal $certainty:ident {
+            $(
+                $field:tt $(* $times:literal)?:
+                $($kind:ident $longest:literal $item_ja:literal $item_en:literal),+;
+            )*
+        }
+    ) => {
+        $(#[$attribute])*
+        pub(in crate::uke) static $name: $crate::uke::layout::Layout<$type> = {
+            use $crate::uke::spec::{Item, Kind, Row, count};
+            const ROWS: &[Row] = &[$(Row {
+                times: layout!(@times $($times)?),
+                items: &[$(Item {
+                    kind: Kind::$kind,
+                    longest: $longest,
+                    ja: $item_ja,
+                    en: $item_en,
+                }),+],
+            }),*];
+            $crate::uke::layout::Layout {
+                spec: $crate::uke::spec::RecordSpec {
+                    id: $id,
+                    ja: $ja,
+                    en: $en,
+                    certainty: $crate::register::Certainty::$certainty,
+                    rows: ROWS,
+                    items: count(ROWS),
+                },
+                read: |items, into| {
+                    // A record without items of its own uses neither.
+                    let _ = (&items, &into);
+                    $(layout!(@read $field items into layout!(@times $($times)?) * [$($longest),+].len());)*
+                },
+                write: |from, out| {
+                    let _ = (&from, &out);
+                    $(layout!(@write $field from out layout!(@times $($times)?) * [$($longest),+].len());)*
+                },
+            }
+        };
+    };
+    (@times) => { 1 };
+    (@times $times:literal) => { $times };
+    (@read _ $items:ident $into:ident $count:expr) => { $items.reserved($count) };
+    (@read + $items:ident $into:ident $count:expr) => {};
+    (@read $text:literal $items:ident $into:ident $count:expr) => { $items.fixed($text) };
+    (@read $field:ident $items:ident $into:ident $count:expr) => {
+        $into.$field = $crate::uke::layout::Field::read($items)
+    };
+    (@write _ $from:ident $out:ident $count:expr) => { $out.empty($count) };
+    (@write + $from:ident $out:ident $count:expr) => {};
+    (@write $text:literal $from:ident $out:ident $count:expr) => { $out.ascii($text) };
+    (@write $field:ident $from:ident $out:ident $count:expr) => {
+        $crate::uke::layout::Field::write(&$from.$field, $out)
+    };
+}
+pub(super) use layout;
+
+/// Makes a type a [`Field`] whose fields take the items one after the other.
+macro_rules! composite {
+    ($type:ty: $($field:ident),+) => {
+        impl $crate::uke::layout::Field for $type {
+            fn read(items: &mut $crate::uke::items::Items<'_, '_>) -> Self {
+                Self { $($field: $crate::uke::layout::Field::read(items)),+ }
+            }
+            fn write(&self, out: &mut $crate::uke::out::Out) {
+                $($crate::uke::layout::Field::write(&self.$field, out);)+
+            }
+        }
+    };
+}
+pub(super) use composite;

@@ -1,26 +1,36 @@
-//! The claim file (レセプト電算処理, UKE) of medical outpatient claims.
+//! The claim file (レセプト電算処理, UKE) of medical, dental, pharmacy and visiting nursing claims.
 //!
-//! Two layers: [`read_records`] and [`write_records`] know bytes, lines and commas and keep
-//! every record of any kind; [`read()`] and [`write()`] know what the fields mean
-//! ([`ClaimFile`]). [`check()`] then looks for what a well-formed file can still get wrong.
+//! One item table for each kind of record ([`RecordSpec`], from [`Form::spec`]) says which items
+//! it has; reading, writing, checking and messages use the same table. [`read()`] and [`write()`]
+//! know what the items mean ([`ClaimFile`]) and stop at the first fault; [`read_all`] goes on
+//! behind a fault and tells all. [`check()`] then looks for what a well-formed file can still get
+//! wrong.
 //!
-//! Nothing is dropped silently. A record this module has no type for stays in
-//! [`Receipt::other`]; a value in a field it has no place for is an error. To carry one more
-//! field, take it out of the `blank` list of its layout and read and write it.
-//!
-//! [`write()`] puts the records of a receipt in one fixed order: RE HO KO SN JD MF GR SY SI CO
-//! and then the other ones. A file that mixes SI, CO, IY and TO, as CLM-063 allows, is read
-//! with nothing lost, but comes back in that fixed order; only the raw layer keeps the mix.
+//! Nothing is dropped silently, and the order of the records is kept: reading and writing a file
+//! gives the same bytes. A record without a table stays as it is ([`Entry::Other`]); an item that
+//! is reserved must be empty.
 
 mod check;
 mod codes;
+mod dental;
+mod entry;
+mod error;
+mod fields;
 mod form;
+mod forms;
 mod items;
 mod kind;
 mod layout;
+mod lines;
+mod medical;
+mod nursing;
+mod out;
+mod payers;
+mod pharmacy;
+mod pharmacy_items;
 mod read;
 mod receipt;
-mod record;
+mod spec;
 mod write;
 
 #[cfg(test)]
@@ -28,44 +38,30 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+/// A short text of the file: most are codes, which take no memory of their own.
+pub type Text = compact_str::CompactString;
 
 pub use check::{Finding, check};
 pub use codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
+pub use dental::{Addition, ToothDisease, Treatment};
+pub use entry::{Entry, Record};
+pub use error::ClaimError;
+pub use fields::{Quantity, Slots};
 pub use form::Form;
 pub use kind::{MainPayer, PAYERS_MAX, Person, ReceiptKind, receipt_kind};
-pub use read::read;
-pub use receipt::{
-    Check, ClaimFile, Comment, DAYS, DayMarks, Disease, Header, Insurance, PublicPayer, Receipt,
-    Service, ServiceComment, Total,
+pub use lines::{Line, Lines, MAX_FILE_BYTES, MAX_ITEMS, MAX_LINE_BYTES, MAX_RECORDS};
+pub use medical::{
+    Comment, Detail, Disease, Drug, Material, MaterialAddition, Reason, Service, ServiceComment,
 };
-pub use record::{
-    Line, MAX_FIELDS, MAX_FILE_BYTES, MAX_LINE_BYTES, RawFile, Record, read_records, write_records,
+pub use nursing::{
+    Care, Condition, Course, LaterPlace, NursedDisease, Order, Orderer, OtherStation, VisitPlace,
 };
+pub use payers::{Charge, Check, DAYS, DayMarks, Insurance, PublicPayer};
+pub use pharmacy::{
+    AssignedFee, CountedFee, DispensedDrug, DispensedMaterial, Dispensing, Fee, Management,
+    OrderedSplit, Prescriber, Prescription, SplitFees, SplitPoints,
+};
+pub use read::{Found, MAX_FAULTS, Place, Reading, read, read_all};
+pub use receipt::{ClaimFile, Department, Header, Receipt, Total};
+pub use spec::{Item, Kind, RecordSpec, Row};
 pub use write::write;
-
-/// Why bytes are not a claim file, or why a claim file cannot become bytes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, thiserror::Error)]
-#[error("Line {line}{} (byte {byte}): {problem}.", place(.record, *.field))]
-pub struct ClaimError {
-    /// The record's number in the file, from 1.
-    pub line: usize,
-    /// The record id (`HO`), empty where the line has none.
-    pub record: String,
-    /// The item number as the specification counts, the record id being item 1.
-    pub field: Option<usize>,
-    /// The byte of the file: the one at fault if it is a matter of bytes, else the first
-    /// one of the record.
-    pub byte: usize,
-    /// What is wrong, as a clause without a full stop.
-    pub problem: String,
-}
-
-fn place(record: &str, field: Option<usize>) -> String {
-    match (record, field) {
-        ("", None) => String::new(),
-        ("", Some(field)) => format!(", item {field}"),
-        (record, None) => format!(", record {record}"),
-        (record, Some(field)) => format!(", record {record}, item {field}"),
-    }
-}

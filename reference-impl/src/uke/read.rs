@@ -1,241 +1,372 @@
-//! Reads a [`ClaimFile`].
+//! Reads a [`ClaimFile`], and as much as there is of a file with faults.
 
-use super::items::{Items, error};
+use super::entry::Entry;
+use super::error::{Faults, Problem};
+use super::form::DPC_RECORDS;
+use super::items::Items;
 use super::{
-    Check, ClaimError, ClaimFile, Comment, Confirmation, DAYS, DayMark, DayMarks, Disease, Header,
-    Insurance, Line, Outcome, PublicPayer, Receipt, Record, ReviewBody, Service, ServiceComment,
-    Sex, Total, layout, read_records,
+    ClaimError, ClaimFile, Form, Header, Insurance, Line, Lines, PublicPayer, Receipt, Record,
+    ReviewBody, Total,
 };
-use crate::ids::InsurerNumber;
+use crate::calendar::Month;
+use crate::lang::Bilingual;
 
-/// Reads a claim file: IR, the receipts in the record order of CLM-063, GO.
+/// The most faults [`read_all`] tells before it stops reading.
+pub const MAX_FAULTS: usize = 1000;
+
+const NO_HEADER: Problem = (
+    "ファイルはIR、YKまたはHMのレコードで始まらなければなりません",
+    "a file starts with an IR, YK or HM record",
+);
+const NO_TOTAL: Problem = ("GOレコードがありません", "the file ends where a GO record must stand");
+const AFTER_TOTAL: Problem =
+    ("GOレコードの後にレコードがあります", "the record stands after the GO record");
+const BETWEEN: Problem =
+    ("レセプトの間には置けないレコードです", "the record has no place between the receipts");
+const NO_RECEIPT: Problem = ("REレコードの前にレコードがあります", "an RE record must stand here");
+const TWICE: Problem = ("同じレコードがレセプトに2件あります", "the receipt has this record twice");
+const TOO_LATE: Problem =
+    ("レセプトの中でこのレコードの位置が後ろすぎます", "the record comes too late in its receipt");
+const DPC: Problem = (
+    "DPCレセプト（RECEIPTD.UKE）のレコードです。DPCのファイルは扱いません",
+    "this is a record of a DPC file (RECEIPTD.UKE), which is not supported",
+);
+
+/// Reads a claim file of any form: the header, the receipts in the record order of CLM-063 and
+/// CLM-064, and GO. The first fault is told.
 pub fn read(bytes: &[u8]) -> Result<ClaimFile, ClaimError> {
-    let raw = read_records(bytes)?;
-    let too_few = || ClaimError {
-        line: raw.lines.len() + 1,
-        record: String::new(),
-        field: None,
-        byte: bytes.len(),
-        problem: "the file ends where an IR or a GO record must stand".to_owned(),
-    };
-    let (first, rest) = raw.lines.split_first().ok_or_else(too_few)?;
-    let (last, middle) = rest.split_last().ok_or_else(too_few)?;
-    let header = header(first)?;
-    let total = total(last)?;
-    let chunks = middle.chunk_by(|_, next| next.record.id != layout::RE.id);
-    let receipts = chunks.filter_map(|chunk| chunk.split_first());
-    Ok(ClaimFile {
-        header,
-        receipts: receipts.map(|(first, rest)| receipt(first, rest)).collect::<Result<_, _>>()?,
-        total,
-        eof_mark: raw.eof_mark,
-    })
-}
-
-fn header(line: &Line) -> Result<Header, ClaimError> {
-    let items = Items::new(line, &layout::IR)?;
-    items.fixed(9, "00")?;
-    Ok(Header {
-        payer: items.code(2, ReviewBody::from_code)?,
-        prefecture: items.string(3),
-        table: items.string(4),
-        institution: items.string(5),
-        name: items.string(7),
-        claim_month: items.month(8)?,
-        phone: items.string(10),
-    })
-}
-
-fn total(line: &Line) -> Result<Total, ClaimError> {
-    let items = Items::new(line, &layout::GO)?;
-    items.fixed(4, "99")?;
-    Ok(Total { receipts: items.number(2)?, points: items.number(3)? })
-}
-
-/// One receipt from its lines, of which the first must be RE.
-fn receipt(first: &Line, rest: &[Line]) -> Result<Receipt, ClaimError> {
-    let items = Items::new(first, &layout::RE)?;
-    let mut parts = Parts::default();
-    in_order(rest)?;
-    for line in rest {
-        parts.take(line)?;
+    let reading = Reader::read(bytes, 1);
+    match reading.faults.into_iter().next() {
+        Some(fault) => Err(fault),
+        None => Ok(ClaimFile {
+            form: reading.form,
+            reception: reading.reception,
+            header: reading.header,
+            receipts: reading.receipts.into_iter().map(|found| found.receipt).collect(),
+            total: reading.total.map(|(total, _)| total).unwrap_or_default(),
+            total_first: reading.total_first,
+            eof_mark: reading.eof_mark,
+        }),
     }
-    parts.other.sort_by_key(|record| layout::early_rank(&record.id));
-    let missing = |id: &str| error(first, None, format!("the receipt has no {id} record"));
-    Ok(Receipt {
-        number: items.number(2)?,
-        kind: items.string(3),
-        month: items.month(4)?,
-        name: items.string(5),
-        sex: items.code(6, Sex::from_code)?,
-        born: items.date(7)?,
-        benefit_percent: items.optional_number(8)?,
-        notes: items.pairs(12)?,
-        chart_number: items.string(14),
-        kana: items.string(37),
-        insurance: parts.insurance,
-        publics: parts.publics,
-        check: parts.check,
-        days: parts.days.ok_or_else(|| missing(layout::JD.id))?,
-        charge: parts.charge.ok_or_else(|| missing(layout::MF.id))?,
-        diseases: parts.diseases,
-        services: parts.services,
-        comments: parts.comments,
-        other: parts.other,
-    })
 }
 
-/// Whether the records that have a place in the order stand in it.
-fn in_order(lines: &[Line]) -> Result<(), ClaimError> {
-    let mut highest = 0;
-    for line in lines {
-        let Some(rank) = layout::rank(&line.record.id) else { continue };
-        if rank < highest {
-            return Err(error(line, None, "the record comes too late in its receipt".to_owned()));
-        }
-        highest = rank;
+/// Reads what there is of a claim file, and tells every fault of its form. A record at fault does
+/// not keep the others from being read; after [`MAX_FAULTS`] faults reading stops.
+pub fn read_all(bytes: &[u8]) -> Reading {
+    Reader::read(bytes, MAX_FAULTS)
+}
+
+/// What could be read of a file, and what is wrong with its form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// The form; without a header the one that its records speak for.
+    pub form: Form,
+    /// UK, where it stands before the header.
+    pub reception: Option<Record>,
+    /// The header; items that could not be read hold some value.
+    pub header: Header,
+    /// Where the header stands, if there is one.
+    pub header_place: Option<Place>,
+    /// The receipts.
+    pub receipts: Vec<Found>,
+    /// The sums, if there is a GO record, and where it stands.
+    pub total: Option<(Total, Place)>,
+    /// Whether GO follows the header.
+    pub total_first: bool,
+    /// Whether the byte 1Ah ends the file.
+    pub eof_mark: bool,
+    /// Every fault, in the order of the file.
+    pub faults: Vec<ClaimError>,
+    /// Whether reading stopped at [`MAX_FAULTS`]: what follows was not looked at.
+    pub cut: bool,
+}
+
+/// A receipt and where its records stand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// The receipt; items that could not be read hold some value.
+    pub receipt: Receipt,
+    /// The places of its records in the order of the file: RE, HO if there is one, KO, entries.
+    pub places: Vec<Place>,
+}
+
+/// Where a record stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The record's number in the file, from 1.
+    pub line: usize,
+    /// The byte of the file it starts at.
+    pub byte: usize,
+    /// Whether something in the record or about its place is at fault, so that what was read of
+    /// it cannot be relied on.
+    pub faulty: bool,
+}
+
+impl Found {
+    /// Where the HO record stands.
+    pub fn insurance_place(&self) -> Option<Place> {
+        self.receipt.insurance.as_ref().and(self.places.get(1)).copied()
     }
-    Ok(())
+
+    /// Where the KO record `index` stands.
+    pub fn public_place(&self, index: usize) -> Option<Place> {
+        let before = 1 + usize::from(self.receipt.insurance.is_some());
+        self.places.get(before + index).copied()
+    }
+
+    /// Where the entry `index` stands.
+    pub fn entry_place(&self, index: usize) -> Option<Place> {
+        self.public_place(self.receipt.publics.len() + index)
+    }
 }
 
-/// What has been read of a receipt after its RE record.
-#[derive(Default)]
-struct Parts {
-    insurance: Option<Insurance>,
-    publics: Vec<PublicPayer>,
-    check: Option<Check>,
-    days: Option<DayMarks>,
-    charge: Option<String>,
-    diseases: Vec<Disease>,
-    services: Vec<Service>,
-    comments: Vec<Comment>,
-    other: Vec<Record>,
+/// A receipt while it is read.
+pub(super) struct Reader {
+    form: Form,
+    faults: Faults,
+    reception: Option<Record>,
+    header: Option<(Header, Place)>,
+    receipts: Vec<Found>,
+    total: Option<(Total, Place)>,
+    total_first: bool,
+    /// The rank of the last record of the receipt that has one.
+    rank: u8,
 }
 
-impl Parts {
-    fn take(&mut self, line: &Line) -> Result<(), ClaimError> {
-        match line.record.id.as_str() {
-            "HO" => once(&mut self.insurance, line, insurance(line)?)?,
-            "KO" => self.publics.push(public(line)?),
-            "SN" if self.check.is_none() => self.check = Some(check(line)?),
-            "JD" if self.days.is_none() => self.days = Some(days(line)?),
-            "MF" => once(&mut self.charge, line, Items::new(line, &layout::MF)?.string(2))?,
-            "SY" => self.diseases.push(disease(line)?),
-            "SI" => self.services.push(service(line)?),
-            "CO" => self.comments.push(comment(line)?),
-            "IR" | "GO" => {
-                let problem = "the record stands between the receipts".to_owned();
-                return Err(error(line, None, problem));
+impl Reader {
+    fn read(bytes: &[u8], limit: usize) -> Reading {
+        let (lines, eof_mark) = Lines::of(bytes);
+        let mut reader = Self::of(form_of(lines.clone()), limit);
+        let mut last = 0;
+        for line in lines {
+            match line {
+                Ok(line) => {
+                    last = line.number;
+                    reader.take(line);
+                }
+                Err(fault) => {
+                    last = fault.line;
+                    reader.faults.push(fault);
+                }
             }
-            _ => self.other.push(line.record.clone()),
+            if reader.faults.full() {
+                break;
+            }
         }
-        Ok(())
+        let end = Line { number: last + 1, offset: bytes.len(), bytes: &[] };
+        if reader.header.is_none() {
+            reader.fault(&end, NO_HEADER);
+        } else if reader.total.is_none() {
+            reader.fault(&end, NO_TOTAL);
+        }
+        reader.finish(eof_mark)
     }
-}
 
-fn once<T>(slot: &mut Option<T>, line: &Line, value: T) -> Result<(), ClaimError> {
-    if slot.replace(value).is_none() {
-        return Ok(());
+    /// A reader of a file of the form with nothing read.
+    pub fn of(form: Form, limit: usize) -> Self {
+        let (reception, header, total) = (None, None, None);
+        let faults = Faults::up_to(limit);
+        let (receipts, total_first, rank) = (Vec::new(), false, 0);
+        Self { form, faults, reception, header, receipts, total, total_first, rank }
     }
-    Err(error(line, None, "the receipt has this record twice".to_owned()))
-}
 
-fn insurance(line: &Line) -> Result<Insurance, ClaimError> {
-    let items = Items::new(line, &layout::HO)?;
-    Ok(Insurance {
-        insurer: items.insurer(2)?,
-        symbol: items.text(3).into(),
-        number: items.text(4).into(),
-        days: items.number(5)?,
-        points: items.number(6)?,
-        charged_yen: items.optional_number(12)?,
-    })
-}
-
-fn public(line: &Line) -> Result<PublicPayer, ClaimError> {
-    let items = Items::new(line, &layout::KO)?;
-    Ok(PublicPayer {
-        payer: items.text(2).into(),
-        recipient: items.text(3).into(),
-        days: items.number(5)?,
-        points: items.number(6)?,
-        charged_yen: items.optional_number(7)?,
-        outpatient_yen: items.optional_number(8)?,
-    })
-}
-
-fn check(line: &Line) -> Result<Check, ClaimError> {
-    let items = Items::new(line, &layout::SN)?;
-    let named = !items.text(4).is_empty();
-    Ok(Check {
-        payer_kind: items.number(2)?,
-        confirmation: items.code(3, Confirmation::from_code)?,
-        insurer: if named { items.insurer(4)? } else { InsurerNumber::default() },
-        symbol: items.text(5).into(),
-        number: items.text(6).into(),
-        branch: items.text(7).into(),
-        recipient: items.string(8),
-    })
-}
-
-fn days(line: &Line) -> Result<DayMarks, ClaimError> {
-    let items = Items::new(line, &layout::JD)?;
-    let mut marks = [DayMark::None; DAYS];
-    for (mark, item) in marks.iter_mut().zip(layout::JD_FIRST_DAY..) {
-        *mark = items.code(item, DayMark::from_code)?;
+    fn finish(self, eof_mark: bool) -> Reading {
+        // Without a receipt there is no first and last.
+        let total_first = self.total_first && !self.receipts.is_empty();
+        let cut = self.faults.full();
+        let blank = || Header::blank(ReviewBody::Siif, Month::of(jiff::civil::Date::ZERO));
+        let (header, header_place) = self.header.unzip();
+        Reading {
+            form: self.form,
+            reception: self.reception,
+            header: header.unwrap_or_else(blank),
+            header_place,
+            receipts: self.receipts,
+            total: self.total,
+            total_first,
+            eof_mark,
+            faults: self.faults.into_list(),
+            cut,
+        }
     }
-    Ok(DayMarks { payer_kind: items.number(2)?, marks })
-}
 
-fn disease(line: &Line) -> Result<Disease, ClaimError> {
-    let items = Items::new(line, &layout::SY)?;
-    let main = |code: &str| match code {
-        "" => Some(false),
-        "01" => Some(true),
-        _ => None,
-    };
-    Ok(Disease {
-        code: items.string(2),
-        started: items.date(3)?,
-        outcome: items.code(4, Outcome::from_code)?,
-        modifiers: items.string(5),
-        name: items.string(6),
-        main: items.code(7, main)?,
-        comment: items.string(8),
-    })
-}
+    fn fault(&mut self, line: &Line<'_>, (ja, en): Problem) {
+        self.faults.push(line.at().error(Bilingual::new(ja, en)));
+    }
 
-fn service(line: &Line) -> Result<Service, ClaimError> {
-    let items = Items::new(line, &layout::SI)?;
-    let mut per_day = [0; DAYS];
-    for (count, item) in per_day.iter_mut().zip(layout::SI_FIRST_DAY..) {
-        *count = match items.optional_number(item)? {
-            Some(0) => return Err(items.error(item, "a day without the service stays empty")),
-            count => count.unwrap_or(0),
+    fn take(&mut self, line: Line<'_>) {
+        let id = line.id().unwrap_or_default();
+        if self.total.is_some() && !self.total_first {
+            return self.fault(&line, AFTER_TOTAL);
+        }
+        if id == self.form.header_id().as_bytes() {
+            return self.header(line);
+        }
+        match &id {
+            b"UK" if self.header.is_none() && self.reception.is_none() => {
+                self.reception = self.raw(line);
+            }
+            _ if self.header.is_none() => {
+                self.fault(&line, NO_HEADER);
+                // What follows is read all the same; one fault is enough for the header.
+                let header = Header::blank(ReviewBody::Siif, Month::of(jiff::civil::Date::ZERO));
+                self.header =
+                    Some((header, Place { line: line.number, byte: line.offset, faulty: true }));
+                self.take(line);
+            }
+            b"GO" => self.total(line),
+            b"IR" | b"YK" | b"HM" | b"UK" => self.fault(&line, BETWEEN),
+            b"RE" => self.patient(line),
+            id if DPC_RECORDS.contains(&id) => self.fault(&line, DPC),
+            _ if self.receipts.is_empty() => self.fault(&line, NO_RECEIPT),
+            _ => self.record(line, id),
+        }
+    }
+
+    /// Reads with `read` and says where, and whether without a fault.
+    fn placed<T>(
+        &mut self,
+        line: Line<'_>,
+        read: impl FnOnce(&mut Self, Line<'_>) -> T,
+    ) -> (T, Place) {
+        let before = self.faults.count();
+        let value = read(self, line);
+        let faulty = self.faults.count() > before;
+        (value, Place { line: line.number, byte: line.offset, faulty })
+    }
+
+    fn header(&mut self, line: Line<'_>) {
+        if self.header.is_some() {
+            return self.fault(&line, BETWEEN);
+        }
+        self.header = Some(self.placed(line, |reader, line| {
+            let mut header = Header::blank(ReviewBody::Siif, Month::of(jiff::civil::Date::ZERO));
+            reader.form.frame().header.read_into(Items::of(line, &mut reader.faults), &mut header);
+            header
+        }));
+    }
+
+    fn total(&mut self, line: Line<'_>) {
+        if self.total.is_some() {
+            return self.fault(&line, AFTER_TOTAL);
+        }
+        self.total_first = self.form == Form::VisitingNursing && self.receipts.is_empty();
+        self.total = Some(self.placed(line, |reader, line| {
+            let mut total = Total::default();
+            reader.form.frame().total.read_into(Items::of(line, &mut reader.faults), &mut total);
+            total
+        }));
+    }
+
+    /// Starts a receipt.
+    pub fn patient(&mut self, line: Line<'_>) {
+        self.rank = 0;
+        let (receipt, place) = self.placed(line, |reader, line| {
+            let mut receipt = Receipt::blank(0, Month::of(jiff::civil::Date::ZERO));
+            reader
+                .form
+                .frame()
+                .patient
+                .read_into(Items::of(line, &mut reader.faults), &mut receipt);
+            receipt
+        });
+        self.receipts.push(Found { receipt, places: vec![place] });
+    }
+
+    /// Reads one more record of the last receipt.
+    pub fn record(&mut self, line: Line<'_>, id: [u8; 2]) {
+        let before = self.faults.count();
+        self.in_order(&line, id);
+        let frame = self.form.frame();
+        let payers_closed =
+            self.receipts.last().is_some_and(|found| !found.receipt.entries.is_empty());
+        let items = Items::of(line, &mut self.faults);
+        let read = match &id {
+            b"HO" if !payers_closed => {
+                let mut insurance = Insurance::default();
+                frame.insurance.read_into(items, &mut insurance);
+                Some(Piece::Insurance(insurance))
+            }
+            b"KO" if !payers_closed => {
+                let mut public = PublicPayer::default();
+                frame.public.read_into(items, &mut public);
+                Some(Piece::Public(public))
+            }
+            _ => Entry::read(self.form, id, items).map(Piece::Entry),
         };
+        let read = read.or_else(|| self.raw(line).map(Entry::Other).map(Piece::Entry));
+        let Some(found) = self.receipts.last_mut() else { return };
+        let twice = match read {
+            Some(Piece::Insurance(insurance)) if found.receipt.insurance.is_none() => {
+                found.receipt.insurance = Some(insurance);
+                false
+            }
+            Some(Piece::Public(public)) => {
+                found.receipt.publics.push(public);
+                false
+            }
+            Some(Piece::Entry(entry)) => {
+                found.receipt.entries.push(entry);
+                false
+            }
+            Some(Piece::Insurance(_)) => true,
+            None => return,
+        };
+        if twice {
+            return self.fault(&line, TWICE);
+        }
+        let faulty = self.faults.count() > before;
+        let place = Place { line: line.number, byte: line.offset, faulty };
+        found.places.push(place);
     }
-    let mut comments = <[ServiceComment; 3]>::default();
-    for (comment, item) in comments.iter_mut().zip((layout::SI_FIRST_COMMENT..).step_by(2)) {
-        *comment = ServiceComment { code: items.string(item), text: items.string(item + 1) };
+
+    fn in_order(&mut self, line: &Line<'_>, id: [u8; 2]) {
+        let Some(rank) = self.form.rank(id) else { return };
+        let entries = self.receipts.last().map_or(0, |found| found.receipt.entries.len());
+        // HO and KO stand right behind RE, also where a record without a rank came first.
+        if rank < self.rank || (rank <= 2 && entries > 0) {
+            self.fault(line, TOO_LATE);
+        }
+        self.rank = self.rank.max(rank);
     }
-    Ok(Service {
-        identification: items.string(2),
-        burden: items.string(3),
-        code: items.string(4),
-        quantity: items.optional_number(5)?,
-        points: items.optional_number(6)?,
-        count: items.number(7)?,
-        comments,
-        per_day,
-    })
+
+    fn raw(&mut self, line: Line<'_>) -> Option<Record> {
+        line.record().map_err(|fault| self.faults.push(fault)).ok()
+    }
+
+    /// The receipt read last, if nothing was at fault.
+    pub fn into_receipt(mut self) -> Result<Receipt, Option<ClaimError>> {
+        if self.faults.count() > 0 {
+            return Err(self.faults.into_list().into_iter().next());
+        }
+        self.receipts.pop().map(|found| found.receipt).ok_or(None)
+    }
 }
 
-fn comment(line: &Line) -> Result<Comment, ClaimError> {
-    let items = Items::new(line, &layout::CO)?;
-    Ok(Comment {
-        identification: items.string(2),
-        burden: items.string(3),
-        code: items.string(4),
-        text: items.string(5),
-    })
+/// A record of a receipt behind RE.
+enum Piece {
+    Insurance(Insurance),
+    Public(PublicPayer),
+    Entry(Entry),
+}
+
+/// The form of the file, by its header or else by the records only one form has. Only the first
+/// hundred records are looked at.
+fn form_of(lines: Lines<'_>) -> Form {
+    let mut likely = None;
+    for line in lines.take(100).flatten() {
+        match &line.id().unwrap_or_default() {
+            b"YK" => return Form::Pharmacy,
+            b"HM" => return Form::VisitingNursing,
+            b"IR" => {
+                let table = line.bytes.split(|&byte| byte == b',').nth(3);
+                return if table == Some(b"3") { Form::Dental } else { Form::Medical };
+            }
+            b"SH" | b"CZ" | b"KI" => likely = likely.or(Some(Form::Pharmacy)),
+            b"HS" | b"SS" => likely = likely.or(Some(Form::Dental)),
+            b"KA" | b"HJ" | b"RJ" => likely = likely.or(Some(Form::VisitingNursing)),
+            _ => {}
+        }
+    }
+    likely.unwrap_or(Form::Medical)
 }

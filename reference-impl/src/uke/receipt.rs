@@ -1,60 +1,82 @@
-//! What the records of a claim file mean.
+//! A claim file and its receipts.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Record;
-use super::codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
-use crate::calendar::Month;
-use crate::ids::{
-    BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
-    PayerNumber, RecipientNumber,
+use super::codes::{Outcome, ReviewBody, Sex};
+use super::fields::Slots;
+use super::pharmacy::Prescriber;
+use super::{
+    Check, Comment, DayMarks, Disease, Entry, Form, Insurance, PublicPayer, Record, Service, Text,
 };
-
-/// The days a claim file has room for in each month; those a month lacks stay empty.
-pub const DAYS: usize = 31;
+use crate::calendar::Month;
+use crate::ids::{InstitutionCode, InsuredKey};
 
 /// A claim file: what one institution sends to one review body in one month.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClaimFile {
-    /// IR, the first record.
+    /// By which fee table it claims.
+    pub form: Form,
+    /// UK 受付情報, where the review body has put it before the header; it is kept as it is.
+    pub reception: Option<Record>,
+    /// IR, YK or HM: the first record of the institution.
     pub header: Header,
     /// The receipts (レセプト) in the order of the file.
     pub receipts: Vec<Receipt>,
-    /// GO, the last record.
+    /// GO.
     pub total: Total,
+    /// Whether GO follows the header and not the receipts: for visiting nursing alone, where
+    /// both are found (CLM-064).
+    pub total_first: bool,
     /// Whether the byte 1Ah ends the file (CLM-060).
     pub eof_mark: bool,
 }
 
-/// IR 医療機関情報: who claims, from whom, and when.
+impl ClaimFile {
+    /// A file of the receipts, with the sums over them.
+    pub fn new(form: Form, header: Header, receipts: Vec<Receipt>) -> Self {
+        let total = Total::of(form, &receipts);
+        let (reception, total_first, eof_mark) = (None, false, false);
+        Self { form, reception, header, receipts, total, total_first, eof_mark }
+    }
+
+    /// The institution code with prefecture and kind, as the eligibility system has it.
+    pub fn institution_code(&self) -> InstitutionCode {
+        let Header { prefecture, institution, .. } = &self.header;
+        InstitutionCode(format!("{prefecture}{}{institution}", self.form.code()))
+    }
+}
+
+/// IR 医療機関情報, YK 薬局情報 or HM 訪問看護ステーション情報: who claims, from whom, and when.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Header {
     /// 審査支払機関.
     pub payer: ReviewBody,
     /// 都道府県: two digits.
-    pub prefecture: String,
-    /// 点数表: `1` for 医科.
-    pub table: String,
+    pub prefecture: Text,
     /// 医療機関コード: seven digits.
-    pub institution: String,
-    /// 医療機関名.
-    pub name: String,
+    pub institution: Text,
+    /// 医療機関名; a dental file does not hold it.
+    pub name: Text,
     /// 請求年月: the month in which the file is sent.
     pub claim_month: Month,
     /// 電話番号.
-    pub phone: String,
+    pub phone: Text,
+    /// 届出: codes of the standards the institution is notified for, two letters or digits each;
+    /// dental only.
+    pub notified: Text,
 }
 
 impl Header {
-    /// The institution code with prefecture and kind, as the eligibility system has it.
-    pub fn institution_code(&self) -> InstitutionCode {
-        InstitutionCode(format!("{}{}{}", self.prefecture, self.table, self.institution))
+    /// A header with the payer and month given and everything else empty.
+    pub fn blank(payer: ReviewBody, claim_month: Month) -> Self {
+        let [prefecture, institution, name, phone, notified] = Default::default();
+        Self { payer, prefecture, institution, name, claim_month, phone, notified }
     }
 }
 
-/// GO 診療報酬請求書: the sums of the file.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+/// GO 診療報酬請求書: the sums of the file. For visiting nursing it holds no sums and both are 0.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Total {
     /// 総件数: how many receipts.
     pub receipts: u32,
@@ -62,51 +84,163 @@ pub struct Total {
     pub points: u64,
 }
 
-/// One receipt: one patient, one month, one insurer (CLM-020).
+impl Total {
+    /// The sums over the receipts of a file of this form.
+    pub fn of(form: Form, receipts: &[Receipt]) -> Self {
+        if form == Form::VisitingNursing {
+            return Self::default();
+        }
+        let points = receipts.iter().map(|receipt| u64::from(receipt.points())).sum();
+        Self { receipts: u32::try_from(receipts.len()).unwrap_or(u32::MAX), points }
+    }
+}
+
+/// One receipt: one patient, one month, one insurer (CLM-020). What RE says comes first; fields
+/// that the RE of a form has no place for stay empty.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Receipt {
-    /// レセプト番号, from 1 (RE).
+    /// レセプト番号, from 1.
     pub number: u32,
     /// レセプト種別: four digits (CLM-070).
-    pub kind: String,
-    /// 診療年月.
+    pub kind: Text,
+    /// 診療年月 (調剤年月, 指定訪問看護年月).
     pub month: Month,
     /// 氏名.
-    pub name: String,
+    pub name: Text,
     /// 男女区分.
     pub sex: Sex,
     /// 生年月日.
     pub born: Date,
     /// 給付割合: the percentage the insurer pays, where it is written.
     pub benefit_percent: Option<u8>,
-    /// 特記事項: two-digit codes (CLM-071).
-    pub notes: Vec<String>,
-    /// カルテ番号.
-    pub chart_number: String,
+    /// 入院年月日: the day of admission; medical and dental inpatients.
+    pub admitted: Option<Date>,
+    /// 診療開始日; dental outpatients.
+    pub started: Option<Date>,
+    /// 転帰区分; dental outpatients.
+    pub outcome: Option<Outcome>,
+    /// 病棟区分: two-digit codes, joined; medical and dental inpatients.
+    pub ward: Text,
+    /// 一部負担金・食事療養費・生活療養費標準負担額区分: 1 低Ⅱ, 2 低Ⅱ長期, 3 低Ⅰ, 4 老福.
+    pub reduced: Text,
+    /// 特記事項: two-digit codes, up to five (CLM-071).
+    pub notes: Vec<Text>,
+    /// 病床数; medical.
+    pub beds: Option<u16>,
+    /// カルテ番号 (調剤録番号, 訪問看護記録番号).
+    pub chart_number: Text,
+    /// 割引点数単価; medical.
+    pub discount: Text,
+    /// 請求情報１; dental.
+    pub claim_class: Text,
+    /// 未来院請求: `01`; dental.
+    pub absent: Text,
+    /// 検索番号 of a receipt that came back.
+    pub search_number: Text,
+    /// 記録条件仕様年月情報, in files that came back; reserved in first claims.
+    pub format_month: Text,
+    /// 請求情報 (請求情報２).
+    pub claim_info: Text,
+    /// 診療科, up to three; medical.
+    pub departments: Slots<Department, 3>,
     /// カナ氏名.
-    pub kana: String,
+    pub kana: Text,
+    /// 患者の状態: three-digit codes, joined; medical and dental.
+    pub state: Text,
+    /// Who prescribed; pharmacy.
+    pub prescriber: Option<Box<Prescriber>>,
     /// HO; without it the receipt is for 公費 only.
     pub insurance: Option<Insurance>,
     /// KO, up to four.
     pub publics: Vec<PublicPayer>,
-    /// SN, the first one; those of further payers are among `other`.
-    pub check: Option<Check>,
-    /// JD, the first one; those of further payers are among `other`.
-    pub days: DayMarks,
-    /// MF 窓口負担額区分: `00` no 高額療養費 in kind, `01` given.
-    pub charge: String,
-    /// SY.
-    pub diseases: Vec<Disease>,
-    /// SI.
-    pub services: Vec<Service>,
-    /// CO.
-    pub comments: Vec<Comment>,
-    /// Records without a type of their own: first any further SN, then JD, then GR, then
-    /// all others (IY, TO, SJ …), each in the order of the file.
-    pub other: Vec<Record>,
+    /// Every further record, in the order of the file.
+    pub entries: Vec<Entry>,
 }
 
+/// 診療科 of a medical receipt, as four codes beside the name's.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Department {
+    /// 診療科名.
+    pub name: Text,
+    /// 人体の部位等.
+    pub part: Text,
+    /// 性別等.
+    pub sex: Text,
+    /// 医学的処置.
+    pub procedure: Text,
+    /// 特定疾病.
+    pub disease: Text,
+}
+
+super::layout::composite!(Department: name, part, sex, procedure, disease);
+
 impl Receipt {
+    /// A receipt with the number and month given and everything else empty.
+    pub fn blank(number: u32, month: Month) -> Self {
+        let [kind, name, ward, reduced, chart_number, discount, claim_class] = Default::default();
+        let [absent, search_number, format_month, claim_info, kana, state] = Default::default();
+        Self {
+            number,
+            kind,
+            month,
+            name,
+            sex: Sex::Male,
+            born: Date::ZERO,
+            benefit_percent: None,
+            admitted: None,
+            started: None,
+            outcome: None,
+            ward,
+            reduced,
+            notes: Vec::new(),
+            beds: None,
+            chart_number,
+            discount,
+            claim_class,
+            absent,
+            search_number,
+            format_month,
+            claim_info,
+            departments: Slots::default(),
+            kana,
+            state,
+            prescriber: None,
+            insurance: None,
+            publics: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    /// SN of the insurer; of the first payer, if there is none of the insurer.
+    pub fn check(&self) -> Option<&Check> {
+        let checks = || self.entries.iter().filter_map(Entry::check);
+        checks().find(|check| check.payer_kind == 1).or_else(|| checks().next())
+    }
+
+    /// JD of the insurer; of the first payer, if there is none of the insurer.
+    pub fn days(&self) -> Option<&DayMarks> {
+        let days = || self.entries.iter().filter_map(Entry::days);
+        days().find(|days| days.payer_kind == 1).or_else(|| days().next())
+    }
+
+    /// SI, in the order of the file.
+    pub fn services(&self) -> impl Iterator<Item = &Service> {
+        self.entries.iter().filter_map(Entry::service)
+    }
+
+    /// SY, in the order of the file.
+    pub fn diseases(&self) -> impl Iterator<Item = &Disease> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Disease(disease) => Some(disease),
+            _ => None,
+        })
+    }
+
+    /// CO, in the order of the file.
+    pub fn comments(&self) -> impl Iterator<Item = &Comment> {
+        self.entries.iter().filter_map(Entry::comment)
+    }
+
     /// The insured person claimed for, with the 枝番 of the SN record.
     pub fn insured_key(&self) -> Option<InsuredKey> {
         let insurance = self.insurance.as_ref()?;
@@ -114,159 +248,14 @@ impl Receipt {
             insurer: insurance.insurer.clone(),
             symbol: insurance.symbol.clone(),
             number: insurance.number.clone(),
-            branch: self.check.as_ref().map(|check| check.branch.clone()).unwrap_or_default(),
+            branch: self.check().map(|check| check.branch.clone()).unwrap_or_default(),
         })
     }
 
-    /// The points the receipt adds to the file's total: those of the insurance, else those
-    /// of the first 公費.
+    /// The points the receipt adds to the file's total (for visiting nursing the yen): those of
+    /// the insurance, else those of the first 公費.
     pub fn points(&self) -> u32 {
         let publics = || self.publics.first().map(|public| public.points);
         self.insurance.as_ref().map(|ho| ho.points).or_else(publics).unwrap_or(0)
     }
-}
-
-/// HO 保険者: the insurer and what is claimed from it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Insurance {
-    /// 保険者番号, without the padding of its 8 columns (ELIG-050).
-    pub insurer: InsurerNumber,
-    /// 記号.
-    pub symbol: InsuredSymbol,
-    /// 番号.
-    pub number: InsuredNumber,
-    /// 診療実日数.
-    pub days: u8,
-    /// 合計点数.
-    pub points: u32,
-    /// 負担金額, in yen, where it is written.
-    pub charged_yen: Option<u32>,
-}
-
-/// KO 公費: a public scheme that pays beside or instead of the insurer.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct PublicPayer {
-    /// 公費負担者番号: eight digits.
-    pub payer: PayerNumber,
-    /// 受給者番号: seven digits.
-    pub recipient: RecipientNumber,
-    /// 診療実日数.
-    pub days: u8,
-    /// 合計点数.
-    pub points: u32,
-    /// 負担金額, in yen, where it is written.
-    pub charged_yen: Option<u32>,
-    /// 公費給付対象外来一部負担金, in yen, where it is written.
-    pub outpatient_yen: Option<u32>,
-}
-
-/// SN 資格確認: how the eligibility was checked, and in results what the check found.
-///
-/// A first claim leaves everything between `confirmation` and `branch` empty.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Check {
-    /// 負担者種別: 1 医保, 2 to 5 公費.
-    pub payer_kind: u8,
-    /// 確認区分.
-    pub confirmation: Confirmation,
-    /// 保険者番号, if a result names another one.
-    pub insurer: InsurerNumber,
-    /// 記号, likewise.
-    pub symbol: InsuredSymbol,
-    /// 番号, likewise.
-    pub number: InsuredNumber,
-    /// 枝番 (ELIG-053).
-    pub branch: BranchNumber,
-    /// 受給者番号, if a result names another one.
-    pub recipient: String,
-}
-
-/// JD 受診日等: on which days the patient came.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct DayMarks {
-    /// 負担者種別: 1 医保, 2 to 5 公費.
-    pub payer_kind: u8,
-    /// One mark for each day, the 1st first.
-    pub marks: [DayMark; DAYS],
-}
-
-impl DayMarks {
-    /// Marks for the insurer (負担者種別 1) with the days of `dates` counted; their months
-    /// are not looked at.
-    pub fn counted_on(dates: &[Date]) -> Self {
-        let mut marks = [DayMark::None; DAYS];
-        for (mark, day) in marks.iter_mut().zip(1i8..) {
-            if dates.iter().any(|date| date.day() == day) {
-                *mark = DayMark::Counted;
-            }
-        }
-        Self { payer_kind: 1, marks }
-    }
-
-    /// How many days count (実日数).
-    pub fn counted(&self) -> usize {
-        self.marks.iter().filter(|&&mark| mark == DayMark::Counted).count()
-    }
-}
-
-/// SY 傷病名.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Disease {
-    /// 傷病名コード: seven digits, `0000999` for a name without a code.
-    pub code: String,
-    /// 診療開始日.
-    pub started: Date,
-    /// 転帰.
-    pub outcome: Outcome,
-    /// 修飾語コード: four digits each, joined.
-    pub modifiers: String,
-    /// 傷病名称, for a name without a code.
-    pub name: String,
-    /// 主傷病.
-    pub main: bool,
-    /// 補足コメント.
-    pub comment: String,
-}
-
-/// SI 診療行為.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct Service {
-    /// 診療識別: two digits, empty on the further records of one group.
-    pub identification: String,
-    /// 負担区分 (CLM-072).
-    pub burden: String,
-    /// 診療行為コード: nine digits.
-    pub code: String,
-    /// 数量, where the code asks for one.
-    pub quantity: Option<u32>,
-    /// 点数 for one time; only on the last record of a group.
-    pub points: Option<u32>,
-    /// 回数 in the month.
-    pub count: u16,
-    /// Comments on this service.
-    pub comments: [ServiceComment; 3],
-    /// 算定日情報: how often on each day, the 1st first; a zero is written as nothing.
-    pub per_day: [u16; DAYS],
-}
-
-/// A comment inside a [`Service`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct ServiceComment {
-    /// コメントコード: nine digits.
-    pub code: String,
-    /// 文字データ.
-    pub text: String,
-}
-
-/// CO コメント: a remark in the 摘要 column.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Comment {
-    /// 診療識別.
-    pub identification: String,
-    /// 負担区分 (CLM-072).
-    pub burden: String,
-    /// コメントコード: nine digits.
-    pub code: String,
-    /// 文字データ.
-    pub text: String,
 }

@@ -16,7 +16,7 @@ impl<'a> Facts<'a> {
     pub(crate) fn handed_in(&self) -> Option<Vec<String>> {
         let taken = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Received { .. }));
         let file = self.messages().any(taken).then(|| self.claim_file()).flatten()?;
-        Some(file.receipts.into_iter().map(|r| r.kana).collect())
+        Some(file.receipts.into_iter().map(|r| r.kana.into()).collect())
     }
 
     /// Names on the receipts that came back, if any did.
@@ -138,5 +138,5 @@ pub(super) fn insurance(
 /// How the remarks begin: their first word.
 pub(super) fn remark(receipt: &Receipt) -> Vec<String> {
     let first = |c: &uke::Comment| c.text.split(['　', ' ']).next().unwrap_or_default().to_owned();
-    receipt.comments.iter().map(first).collect()
+    receipt.comments().map(first).collect()
 }

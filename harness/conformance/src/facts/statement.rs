@@ -21,7 +21,7 @@ impl Facts<'_> {
     pub(super) fn claim_contact(&self) -> Vec<&'static str> {
         let receipts = self.receipts();
         let remarks: Vec<String> =
-            receipts.iter().flat_map(|r| &r.comments).map(|c| narrow(&c.text)).collect();
+            receipts.iter().flat_map(|r| r.comments()).map(|c| narrow(&c.text)).collect();
         let Some(statement) = self.statement_on_file() else { return Vec::new() };
         let named = |part: &str| {
             !part.is_empty() && remarks.iter().any(|remark| remark.contains(&narrow(part)))
