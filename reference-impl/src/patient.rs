@@ -157,6 +157,7 @@ impl Patient {
             circumstances: order.circumstances,
             states_percent: order.states_percent,
             mistyped: order.mistyped.clone(),
+            certificates: order.certificates.clone(),
         };
         let kind = arrival.shows.as_ref().map(|p| p.kind);
         if let Some(visit) = &mut self.visit {

@@ -123,6 +123,8 @@ impl RemoteReception {
                     self.institutions.get(&session.step.facility).map(|(_, groups)| *groups);
                 let mut wish = session.step.consent.within(offered.unwrap_or(ConsentGroups::ALL));
                 wish.specific_disease &= specific_disease;
+                // Whether this page asks about public subsidies is not published; here it does not.
+                wish.subsidy = false;
                 let route = session.step.route;
                 self.ask(patient, Question::ByCard { serial, carrier, wish, route }, out);
             }

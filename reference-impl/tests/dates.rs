@@ -48,6 +48,9 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.missing_figure();
     assert!(policy.tariff().is_ok() || policy.missing_figure().is_some());
     policy.alert_months();
+    policy.medical_hub();
+    policy.asks_everybody_about_subsidies();
+    policy.asks_for_subsidies_first();
     policy.grace();
     policy.phone_grace();
     policy.grants_remainder();

@@ -5,8 +5,9 @@
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use madoguchi_reference::desk::payers::{Earlier, Insured, Part, Split, split};
+use madoguchi_reference::desk::payers::{Earlier, Insured, Split, split};
 use madoguchi_reference::ids::{PayerNumber, RecipientNumber};
+use madoguchi_reference::message::BillLine;
 use madoguchi_reference::register::{PUBLISHED, ParameterValue, Register, load};
 use madoguchi_reference::subsidy::{SubsidyCertificate, Terms};
 use proptest::prelude::*;
@@ -36,6 +37,15 @@ fn each_visit(visit_yen: i64) -> Terms {
     Terms { visit_yen: Some(visit_yen), ..share(100) }
 }
 
+fn line<T: ToString>(points: i64, under: Option<Vec<T>>) -> BillLine {
+    let under = under.map(|laws| laws.iter().map(ToString::to_string).collect());
+    BillLine { identification: "11", code: "111000110", points, under }
+}
+
+fn whole(points: i64) -> BillLine {
+    line::<String>(points, None)
+}
+
 fn insured(percent: u8, leaves_yen: i64) -> Option<Insured> {
     Some(Insured { percent, leaves_yen })
 }
@@ -47,7 +57,7 @@ fn paid(split: &Split) -> (i64, Vec<(&str, i64)>, i64) {
 }
 
 fn visit(
-    parts: &[Part],
+    parts: &[BillLine],
     insured: Option<Insured>,
     certificates: &[SubsidyCertificate],
     earlier: Earlier,
@@ -57,7 +67,7 @@ fn visit(
 }
 
 fn simple(points: i64, left: Option<Insured>, certificates: &[SubsidyCertificate]) -> Split {
-    visit(&[Part::whole(points)], left, certificates, Earlier::default())
+    visit(&[whole(points)], left, certificates, Earlier::default())
 }
 
 /// The three examples of the published page: 5,000 points, a cap of 2,500 yen.
@@ -113,10 +123,7 @@ fn the_order_of_payment_decides_who_pays_and_not_the_order_of_the_papers() {
 fn what_a_scheme_does_not_cover_is_paid_without_it() {
     // 216 of 291 points fall under 54. The other 75 are 225 yen, so 230; the covered ones have
     // the rest of 870: 640. 20 % of 2,160 is 432, so 430.
-    let parts = [
-        Part { points: 216, under: Some(vec!["54".into()]) },
-        Part { points: 75, under: Some(vec![]) },
-    ];
+    let parts = [line(216, Some(vec!["54"])), line(75, Some(Vec::<String>::new()))];
     let scheme = [certificate("54", share(20))];
     let split = visit(&parts, insured(30, 870), &scheme, Earlier::default());
     assert_eq!(paid(&split), (2_040, vec![("54", 210)], 660));
@@ -125,7 +132,7 @@ fn what_a_scheme_does_not_cover_is_paid_without_it() {
 
 #[test]
 fn a_scheme_under_which_nothing_falls_is_no_payer() {
-    let parts = [Part { points: 291, under: Some(vec!["80".into()]) }];
+    let parts = [line(291, Some(vec!["80"]))];
     let schemes = [certificate("54", share(20)), certificate("80", Terms::NOTHING)];
     let split = visit(&parts, insured(30, 870), &schemes, Earlier::default());
     assert_eq!(paid(&split), (2_040, vec![("80", 870)], 0));
@@ -136,10 +143,10 @@ fn a_scheme_under_which_nothing_falls_is_no_payer() {
 fn a_cap_is_reached_in_a_later_visit() {
     let scheme = [certificate("54", share_with_cap(20, 2_500))];
     let earlier = Earlier { left_yen: 2_300, visits: 4 };
-    let split = visit(&[Part::whole(291)], insured(30, 870), &scheme, earlier);
+    let split = visit(&[whole(291)], insured(30, 870), &scheme, earlier);
     assert_eq!(paid(&split), (2_040, vec![("54", 670)], 200));
     let earlier = Earlier { left_yen: 2_500, visits: 5 };
-    let split = visit(&[Part::whole(291)], insured(30, 870), &scheme, earlier);
+    let split = visit(&[whole(291)], insured(30, 870), &scheme, earlier);
     assert_eq!(split.patient_yen, 0);
 }
 
@@ -149,7 +156,7 @@ fn a_fixed_amount_is_paid_for_so_many_visits_of_a_month() {
     let scheme = [certificate("81", terms)];
     let nth = |visits| {
         let earlier = Earlier { left_yen: i64::from(visits) * 500, visits };
-        visit(&[Part::whole(291)], insured(20, 580), &scheme, earlier).patient_yen
+        visit(&[whole(291)], insured(20, 580), &scheme, earlier).patient_yen
     };
     assert_eq!([nth(0), nth(1), nth(2)], [500, 500, 0]);
 }
@@ -162,15 +169,8 @@ fn a_share_of_a_certificate_can_be_rounded_to_one_yen() {
     let of = |register: &Register| {
         let policy = register.on(date(2025, 6, 10));
         let none = |_: &SubsidyCertificate| Earlier::default();
-        split(
-            &[Part::whole(291)],
-            insured(30, 870),
-            &scheme,
-            none,
-            &policy,
-            policy.tariff().unwrap(),
-        )
-        .patient_yen
+        let tariff = policy.tariff().unwrap();
+        split(&[whole(291)], insured(30, 870), &scheme, none, &policy, tariff).patient_yen
     };
     assert_eq!((of(&REGISTER), of(&exact)), (580, 582));
 }
@@ -197,12 +197,12 @@ fn certificates() -> impl Strategy<Value = Vec<SubsidyCertificate>> {
     some.prop_shuffle()
 }
 
-fn parts() -> impl Strategy<Value = Vec<Part>> {
+fn parts() -> impl Strategy<Value = Vec<BillLine>> {
     let laws = proptest::sample::subsequence(vec!["10", "12", "21", "52", "54", "80"], 0..4);
     let under = proptest::option::of(
         laws.prop_map(|laws| laws.into_iter().map(str::to_owned).collect::<Vec<_>>()),
     );
-    let part = (1i64..3_000, under).prop_map(|(points, under)| Part { points, under });
+    let part = (1i64..3_000, under).prop_map(|(points, under)| line(points, under));
     proptest::collection::vec(part, 1..4)
 }
 

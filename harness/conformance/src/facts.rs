@@ -6,6 +6,7 @@ mod insurers;
 mod jobs;
 mod medical;
 mod page;
+mod payers;
 mod statement;
 mod tokens;
 
@@ -24,6 +25,7 @@ use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
 use claims::{insurance, remark};
+use payers::{burdens, public};
 
 use crate::words::{fault_word, method_word, proof_word, remote_word, screen_word, validity_word};
 
@@ -116,6 +118,10 @@ impl<'a> Facts<'a> {
             FactKey::Share => maybe(self.bill().map(|b| format!("{}%", b.percent))),
             FactKey::Pay => maybe(self.bill().map(|b| b.yen.to_string())),
             FactKey::Points => maybe(self.bill().map(|b| b.points().to_string())),
+            FactKey::Payers => FactValue::Many(self.payers()),
+            FactKey::InsurerPays => maybe(self.insurer_pays()),
+            FactKey::PublicPays => list(self.public_pays()),
+            FactKey::Hub => FactValue::Many(self.hub()),
             FactKey::Pin => one(self.pin()),
             FactKey::PinLeft => one(&self.pin_left()),
             FactKey::PoweredOn => one(&self.powered_on()),
@@ -127,6 +133,17 @@ impl<'a> Facts<'a> {
             FactKey::ClaimNotes => {
                 self.receipt_list(|r| r.notes.iter().map(ToString::to_string).collect())
             }
+            FactKey::ClaimPublic => self.receipt_list(|r| public(r, |p| p.payer.to_string())),
+            FactKey::ClaimRecipient => {
+                self.receipt_list(|r| public(r, |p| p.recipient.to_string()))
+            }
+            FactKey::ClaimPublicYen => {
+                self.receipt_list(|r| public(r, |p| p.charged_yen.unwrap_or(0).to_string()))
+            }
+            FactKey::ClaimPublicPoints => {
+                self.receipt_list(|r| public(r, |p| p.points.to_string()))
+            }
+            FactKey::ClaimBurden => self.receipt_list(burdens),
             FactKey::ClaimRemark => self.receipt_list(remark),
             FactKey::ClaimReceipts => one(&self.receipts().len().to_string()),
             FactKey::ClaimFile => one(self.claim_file_word()),

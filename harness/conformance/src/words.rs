@@ -125,6 +125,7 @@ pub(crate) fn consent_word(screen: ConsentScreen) -> &'static str {
         ConsentScreen::CheckUp => "check-up",
         ConsentScreen::Limit => "limit",
         ConsentScreen::SpecificDisease => "specific-disease",
+        ConsentScreen::Subsidy => "subsidy",
     }
 }
 

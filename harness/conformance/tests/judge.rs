@@ -185,8 +185,13 @@ fn a_reader_that_takes_a_lapsed_card_is_caught_by_the_oracle_alone() {
         {
             let (standing, expires) = (Standing::Grace, jiff::civil::date(2025, 1, 31));
             let specific_disease = false;
-            answer.reply =
-                Reply::CertificateGood { standing, expires, specific_disease, defaults: None };
+            answer.reply = Reply::CertificateGood {
+                standing,
+                expires,
+                specific_disease,
+                subsidies: false,
+                defaults: None,
+            };
             return true;
         }
         false

@@ -5,6 +5,7 @@ use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
 use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
+use crate::check_subsidies::{check_schemes, check_subsidies};
 use crate::check_visit::check_visit;
 use crate::demands::check_expectations;
 use crate::jobs::check_jobs;
@@ -124,6 +125,7 @@ fn check_person(text: &YamlText<'_>, name: &str, person: &Person) -> Vec<Diagnos
     }
     let aid = person.medical_aid.iter();
     wrong.extend(aid.flat_map(|aid| check_medical_aid(text, name, aid)));
+    wrong.extend(check_subsidies(text, name, person));
     wrong.extend(check_tokens(text, name, person));
     wrong.extend(check_papers(text, name, person));
     wrong
@@ -201,6 +203,7 @@ fn check_timeline(
         }
         before = Some(step.at.latest());
         wrong.extend(check_step(text, scenario, index, step));
+        wrong.extend(check_schemes(text, scenario, index, step));
         let date = step.at.fixed().map(|at| at.date());
         wrong.extend(check_expectations(text, index, date, &step.expect, register));
     }

@@ -41,6 +41,7 @@ type Problem = Option<(&'static str, Bilingual)>;
 fn points_problem(visit: &Visit, kind: FacilityKind) -> Problem {
     let problem = match visit.points {
         Some(points) if (1..=POINTS_MAX).contains(&points) => return None,
+        None if !visit.parts.is_empty() => return None,
         Some(_) => Bilingual::new(
             format!("点数は 1 から {POINTS_MAX} までです"),
             format!("points are 1 to {POINTS_MAX}"),

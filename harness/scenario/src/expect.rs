@@ -58,8 +58,11 @@ facts! {
     /// 限度額 in the answer.
     Limit = "limit": ["given", "withheld"],
     /// Screens asking for consent, in order: package, surgery, treatment-and-drugs, check-up, limit,
-    /// specific-disease.
-    ConsentScreens = "consent-screens": ["package", "surgery", "treatment-and-drugs", "check-up", "limit", "specific-disease"],
+    /// specific-disease, subsidy.
+    ConsentScreens = "consent-screens": ["package", "surgery", "treatment-and-drugs", "check-up", "limit", "specific-disease", "subsidy"],
+    /// 公費負担者番号 of the certificates the Public Medical Hub told the desk; `none` if it told
+    /// of none, `not-asked` if it was not asked.
+    Hub = "hub": [],
     /// 同意区分 of the groups in the last answer, in the order surgery, treatment, drugs, check-up,
     /// specific-disease; the last only where it was asked or a certificate is registered.
     ConsentFlags = "consent-flags": [
@@ -107,6 +110,13 @@ facts! {
     Pay = "pay": [],
     /// What was charged, in points: visit or stay with everything added to it.
     Points = "points": [],
+    /// Who pays for the visit besides the patient, in order: insurer number (`unknown` where none
+    /// is known) and 公費負担者番号.
+    Payers = "payers": [],
+    /// What the insurer pays of it, in yen.
+    InsurerPays = "insurer-pays": [],
+    /// What the public payers pay of it, in yen, in order.
+    PublicPays = "public-pays": [],
     /// The PIN after its last entry.
     Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
     /// What the chip last said of how many entries of the PIN are left; `none` if it did not.
@@ -121,6 +131,16 @@ facts! {
     ClaimInsurer = "claim-insurer": [],
     /// Insured numbers (番号) on the receipts, in order.
     ClaimNumber = "claim-number": [],
+    /// 公費負担者番号 on the receipts (KO), in order.
+    ClaimPublic = "claim-public": [],
+    /// 公費受給者番号 on the receipts, likewise.
+    ClaimRecipient = "claim-recipient": [],
+    /// What the patient is left to pay after each public payer on the receipts, in yen.
+    ClaimPublicYen = "claim-public-yen": [],
+    /// Points that fall under each public payer on the receipts.
+    ClaimPublicPoints = "claim-public-points": [],
+    /// 負担区分 of the services on the receipts, in order.
+    ClaimBurden = "claim-burden": [],
     /// 特記事項 on the receipts.
     ClaimNotes = "claim-notes": [],
     /// How the remarks begin.

@@ -32,6 +32,9 @@ pub struct Facility {
     /// Whether it has a page of マイナ在宅受付Web.
     #[serde(default = "yes")]
     pub remote_reception: bool,
+    /// The day from which it takes part in the Public Medical Hub (PMH); never, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "read_some_date")]
+    pub pmh: Option<Date>,
     /// Whether it is a site of the pilot with phones (CERT-043).
     #[serde(default)]
     pub pilot: bool,

@@ -6,6 +6,7 @@
 
 mod check;
 mod check_insurance;
+mod check_subsidies;
 mod check_visit;
 mod demands;
 mod expect;
@@ -22,6 +23,7 @@ mod people;
 mod procedure;
 mod reader_faults;
 mod scenario;
+mod subsidies;
 mod tokens;
 mod visit;
 
@@ -49,4 +51,5 @@ pub use scenario::{
     AtPortal, Bring, CallCentre, CardAgain, CareEnds, Claim, Crowd, Drop, LookUp, PortalDoing,
     Scenario, Step, Telling, WantedBy, Where,
 };
+pub use subsidies::{Amounts, Part, Pays, Subsidy};
 pub use visit::{Consent, ConsentBy, OneOrMore, RemoteDevice, Shown, Visit};

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::filings::Filings;
 use crate::medical_aid::MedicalAid;
 use crate::open::Open;
+use crate::subsidies::Subsidy;
 
 /// A person.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -30,6 +31,9 @@ pub struct Person {
     /// 生活保護の医療扶助.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub medical_aid: Option<MedicalAid>,
+    /// 公費: entitlements to public-expense schemes, medical aid apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub public: Vec<Subsidy>,
     /// マイナンバーカード, if the person has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub card: Option<Card>,

@@ -8,6 +8,8 @@ use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::Route;
 use serde::{Deserialize, Serialize};
 
+use crate::subsidies::Part;
+
 /// A visit.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,6 +100,15 @@ pub struct Visit {
     /// if not given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prescriber: Option<InstitutionCode>,
+    /// What is done, where not all of it falls under the same public schemes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
+    /// 法別番号 of the certificates on paper that the patient has along; all of them, if not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificates: Option<OneOrMore<String>>,
+    /// Answer to the screen about public subsidies (PMH): 利用する or 利用しない.
+    #[serde(default = "yes")]
+    pub subsidy_consent: bool,
     /// Whether the receipt carries day-level data.
     #[serde(default = "yes")]
     pub day_level: bool,
@@ -138,6 +149,9 @@ impl Visit {
             setting: Setting::Outpatient,
             admitted: None,
             prescriber: None,
+            parts: Vec::new(),
+            certificates: None,
+            subsidy_consent: true,
             day_level: true,
             reader: 0,
         }

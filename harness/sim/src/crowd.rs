@@ -48,6 +48,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             registered: Filings::default(),
         }],
         medical_aid: None,
+        public: Vec::new(),
         card: Some(Card {
             issued: None,
             applied: None,

@@ -19,6 +19,7 @@ mod outages;
 mod people;
 mod plan;
 mod procedures;
+mod subsidies;
 mod tokens;
 mod trace;
 mod wire;

@@ -13,12 +13,14 @@ use madoguchi_reference::message::file::{Bytes, File};
 use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::statement::Contact;
-use madoguchi_reference::message::{BulkOrder, Message, Order, Setting, Treatment, VisitOrder};
+use madoguchi_reference::message::{
+    BulkOrder, Message, Order, Setting, Treatment, TreatmentPart, VisitOrder,
+};
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;
 use madoguchi_reference::wire::{ExpiryReason, TreatmentKind};
 use madoguchi_scenario::{
-    Bring, Bulk, Consent, ConsentBy, Facility, FacilityKind, Holder, List, ListOf, Printed,
+    Bring, Bulk, Consent, ConsentBy, Facility, FacilityKind, Holder, List, ListOf, Part, Printed,
     RemoteDevice, Scenario, Shown, Step, Visit, WantedBy,
 };
 
@@ -26,6 +28,7 @@ use crate::mishaps::mishaps;
 use crate::people::Cast;
 use crate::plan::Plan;
 use crate::procedures::{self, card_pin};
+use crate::subsidies::brought_along;
 use crate::tokens::carrier;
 
 /// Points of a visit whose scenario names none: 初診料 and 再診料.
@@ -193,6 +196,7 @@ fn visit_order(
         },
         states_percent: cast.stated_percent(at.date()),
         mistyped: visit.mistyped.clone(),
+        certificates: brought_along(visit, person),
         pace,
     }
 }
@@ -201,16 +205,22 @@ fn visit_order(
 /// says nothing of its origin comes from a clinic nearby.
 fn treatment(visit: &Visit, facility: &Facility, date: Date) -> Treatment {
     let usual = if visit.first { FIRST_VISIT_POINTS } else { NEXT_VISIT_POINTS };
+    let of_parts = visit.parts.iter().map(|part| part.points).sum();
     let stays = visit.setting == Setting::Inpatient;
     let dispenses = facility.kind == FacilityKind::Pharmacy;
     let nearby = || InstitutionCode(format!("{:02}19990002", facility.prefecture));
     Treatment {
-        points: visit.points.unwrap_or(usual),
+        points: visit.points.unwrap_or(if visit.parts.is_empty() { usual } else { of_parts }),
+        parts: visit.parts.iter().map(part).collect(),
         day_level: visit.day_level,
         setting: visit.setting,
         admitted: stays.then(|| visit.admitted.unwrap_or(date)),
         prescriber: dispenses.then(|| visit.prescriber.clone().unwrap_or_else(nearby)),
     }
+}
+
+fn part(part: &Part) -> TreatmentPart {
+    TreatmentPart { points: part.points, under: part.under.clone() }
 }
 
 fn shows(shown: Shown, cast: &Cast<'_>) -> Shows {
@@ -250,9 +260,10 @@ fn circumstances(visit: &Visit) -> Circumstances {
 pub(crate) fn wish(visit: &Visit) -> ConsentWish {
     let limit = visit.limit_consent;
     let specific_disease = visit.disease_consent.unwrap_or(visit.consent == Consent::All);
-    let none = ConsentWish { limit, specific_disease, ..ConsentWish::default() };
+    let subsidy = visit.subsidy_consent;
+    let none = ConsentWish { limit, specific_disease, subsidy, ..ConsentWish::default() };
     match visit.consent {
-        Consent::All => ConsentWish { limit, specific_disease, ..ConsentWish::ALL },
+        Consent::All => ConsentWish { limit, specific_disease, subsidy, ..ConsentWish::ALL },
         Consent::None | Consent::AsShown => none,
         Consent::Treatment => ConsentWish { treatment: true, drugs: true, ..none },
         Consent::CheckUp => ConsentWish { check_up: true, ..none },

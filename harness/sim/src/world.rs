@@ -32,6 +32,7 @@ use crate::orders::{Dispatch, orders};
 use crate::outages::Outages;
 use crate::people::Cast;
 use crate::plan::Plan;
+use crate::subsidies::hub;
 use crate::tokens::{SERIES, serial};
 use crate::wire::Wire;
 
@@ -136,7 +137,8 @@ impl World {
         let centre = Centre::new(Arc::clone(register), links, Arc::clone(&residents), operations)
             .holding(held.collect(), troubles(scenario))
             .without_sign_up(not_signed_up.collect())
-            .with_pilots(pilot.into_iter().collect());
+            .with_pilots(pilot.into_iter().collect())
+            .with_hub(hub(facility, cast.values()));
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));

@@ -65,7 +65,7 @@ impl Consent {
 
     /// Whether information of a group may be looked at. The window is half open:
     /// `at <= t < until` (IDV-040).
-    fn opens(&self, now: Jst, group: Group) -> bool {
+    pub(super) fn opens(&self, now: Jst, group: Group) -> bool {
         let usable = !self.void && self.withdrawn.is_none() && group(&self.wish);
         usable && self.at <= now && self.until.is_none_or(|until| now < until)
     }

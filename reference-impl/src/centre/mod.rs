@@ -10,6 +10,7 @@ mod answer;
 mod bulk;
 mod certificates;
 mod consent;
+mod hub;
 mod medical;
 mod numbers;
 mod page;
@@ -38,6 +39,7 @@ use crate::wire::{Notice, TreatmentKind};
 pub use answer::CardAsked;
 use bulk::Jobs;
 use consent::{Consent, Purpose};
+pub use hub::{Hub, HubEntry};
 use numbers::Numbers;
 use page::Failure;
 pub use page::Opening;
@@ -69,6 +71,8 @@ pub struct Centre {
     listed: BTreeMap<(InstitutionCode, TreatmentKind, u16), Consent>,
     /// Medical information, by person.
     medical: BTreeMap<u16, Medical>,
+    /// 医療費助成 (PMH).
+    hub: Hub,
     numbers: Numbers,
     jobs: Jobs,
     tally: Tally,
@@ -147,6 +151,7 @@ impl Centre {
             call_backs: BTreeMap::new(),
             listed: BTreeMap::new(),
             medical: BTreeMap::new(),
+            hub: Hub::default(),
             numbers: Numbers::new(),
             jobs: Jobs::default(),
             tally: Tally::default(),
@@ -225,6 +230,7 @@ impl Centre {
             }
             Question::Withdraw(asked) => self.withdraw(request.institution, &asked),
             Question::Views(owner) => self.views(owner),
+            Question::Subsidies(insured) => self.subsidies(now, &request.institution, &insured),
             Question::History(key) => Reply::History(self.registry.history(&key)),
         };
         out.send(from, CentreAnswer { id, reply });
@@ -269,8 +275,9 @@ impl Centre {
                 let entry = self.registry.by_person(link.owner, now.date()).entry;
                 let holds = entry.is_some_and(|e| e.specific_disease.is_some());
                 let specific_disease = holds || policy.asks_everybody_about_diseases();
+                let subsidies = self.asks_about_subsidies(now, institution, link.owner);
                 let defaults = self.defaults(institution, link.owner, &policy);
-                Reply::CertificateGood { standing, expires, specific_disease, defaults }
+                Reply::CertificateGood { standing, expires, specific_disease, subsidies, defaults }
             }
         }
     }

@@ -24,11 +24,21 @@ pub(super) struct Accepted {
 }
 
 #[derive(Debug)]
-enum Entitlement {
+pub(super) enum Entitlement {
     /// To an insurance.
     Insured(Chart),
     /// To medical aid, with or without an insurance beside it.
     Aided(Aid),
+}
+
+impl Entitlement {
+    /// The number by which the person is known.
+    pub(super) fn key(&self) -> &InsuredKey {
+        match self {
+            Self::Insured(chart) => &chart.insured,
+            Self::Aided(aid) => &aid.key,
+        }
+    }
 }
 
 impl Desk {
@@ -70,7 +80,9 @@ impl Desk {
         let looks_at = key_where(&|person| given(person.drugs));
         let check_ups = key_where(&|person| given(person.checkup));
         let entitlement = match (aid, insurance) {
-            (Some(aid), _) => Entitlement::Aided(aid),
+            (Some(aid), insurance) => {
+                Entitlement::Aided(Aid { insurance: insurance.map(chart_of), ..aid })
+            }
             (None, Some(person)) => Entitlement::Insured(chart_of(person)),
             (None, None) => return None,
         };
@@ -117,7 +129,22 @@ impl Desk {
         if let Some(key) = accepted.check_ups {
             self.ask_for_check_ups(now, patient, key, out);
         }
-        match accepted.entitlement {
+        if self.uses_hub(patient) {
+            self.ask_hub(now, patient, accepted.entitlement, out);
+        } else {
+            self.serve(now, patient, accepted.entitlement, out);
+        }
+    }
+
+    /// Everything is known that the card can tell.
+    pub(super) fn serve(
+        &mut self,
+        now: Jst,
+        patient: PartyId,
+        entitlement: Entitlement,
+        out: &mut Outbox,
+    ) {
+        match entitlement {
             Entitlement::Aided(aid) => self.aid_answered(now, patient, aid, out),
             Entitlement::Insured(chart) if self.lacks_rate(patient, &chart) => {
                 self.ask_for_rate(now, patient, chart, out);

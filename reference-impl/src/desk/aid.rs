@@ -2,14 +2,14 @@
 //! the welfare office where it says too little (ELIG-060, ELIG-061).
 
 use super::reception::Stage;
-use super::services::service;
-use super::{ClaimNumber, Desk, Encounter};
-use crate::calendar::{Jst, MINUTE, Month};
-use crate::ids::InsuredKey;
+use super::{Chart, Desk};
+use crate::calendar::{Jst, MINUTE};
+use crate::ids::{InsuredKey, PayerNumber, RecipientNumber};
 use crate::message::counter::ProofKind;
-use crate::message::{Bill, Counter, OfficeAsked, OfficeSays};
+use crate::message::{OfficeAsked, OfficeSays};
 use crate::party::{Outbox, PartyId};
-use crate::wire::{AnswerBody, CardClass, InstitutionMatch, PersonResult, Relation, TicketKind};
+use crate::subsidy::{SubsidyCertificate, Terms};
+use crate::wire::{AnswerBody, CardClass, InstitutionMatch, PersonResult, TicketKind};
 
 /// How long the desk stays on the telephone.
 const OFFICE_PATIENCE: i64 = 5 * MINUTE;
@@ -21,6 +21,8 @@ pub(super) struct Aid {
     pub(super) key: InsuredKey,
     /// What the patient pays in the month, in yen, if there is a ticket for this institution.
     pub(super) self_pay_yen: Option<i64>,
+    /// The insurance beside it, if there is one.
+    pub(super) insurance: Option<Chart>,
 }
 
 /// The medical aid in an answer, if the desk's computer can handle it.
@@ -31,7 +33,7 @@ pub(super) fn aid_of(body: &AnswerBody) -> Option<Aid> {
         ticket.kind == TicketKind::Medical && ticket.institution_match == InstitutionMatch::Same
     });
     let self_pay_yen = here.map(|ticket| i64::from(ticket.self_pay.unwrap_or(0)));
-    Some(Aid { key: person.key.clone(), self_pay_yen })
+    Some(Aid { key: person.key.clone(), self_pay_yen, insurance: None })
 }
 
 /// The insurance in an answer.
@@ -44,7 +46,7 @@ impl Desk {
     /// is going to be one.
     pub(super) fn aid_answered(&mut self, now: Jst, patient: PartyId, aid: Aid, out: &mut Outbox) {
         match aid.self_pay_yen {
-            Some(self_pay) => self.charge_aid(patient, &aid.key, self_pay, true, out),
+            Some(self_pay) => self.charge_aid(now, patient, aid, self_pay, true, out),
             None => self.call_office(now, patient, aid, out),
         }
     }
@@ -53,7 +55,7 @@ impl Desk {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         let Some(office) = self.offices.get(&aid.key.insurer) else {
             // Nobody to call: entitled is entitled.
-            return self.charge_aid(patient, &aid.key, 0, false, out);
+            return self.charge_aid(now, patient, aid, 0, false, out);
         };
         let asked = OfficeAsked {
             patient,
@@ -86,9 +88,9 @@ impl Desk {
         match says {
             Some(OfficeSays { entitled: false, .. }) => self.next_rung(now, patient, out),
             Some(says) => {
-                self.charge_aid(patient, &aid.key, says.self_pay_yen, true, out);
+                self.charge_aid(now, patient, aid, says.self_pay_yen, true, out);
             }
-            None => self.charge_aid(patient, &aid.key, 0, false, out),
+            None => self.charge_aid(now, patient, aid, 0, false, out),
         }
     }
 
@@ -97,47 +99,27 @@ impl Desk {
         self.office_answered(now, patient, None, out);
     }
 
-    /// The patient pays the amount of the ticket, once a month, and never more than the
-    /// treatment costs; the rest is the welfare office's.
+    /// The patient pays the amount of the ticket, once a month, and never more than is left to
+    /// pay; the rest is the welfare office's. An insurance beside it comes first.
     fn charge_aid(
         &mut self,
+        now: Jst,
         patient: PartyId,
-        key: &InsuredKey,
-        self_pay: i64,
+        aid: Aid,
+        self_pay_yen: i64,
         confirmed: bool,
         out: &mut Outbox,
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
-        reception.stage = Stage::Done;
-        let (date, arrival) = (reception.date, reception.arrival.clone());
-        let policy = self.register.on(date);
-        let lines = vec![service(&self.institution, &arrival.treatment, arrival.first)];
-        let points: i64 = lines.iter().map(|line| line.points).sum();
-        let Ok(tariff) = policy.tariff() else { return };
-        let cost = tariff.cost_yen(points);
-        let number = ClaimNumber::MedicalAid(key.clone());
-        let month = Month::of(date);
-        let earlier =
-            self.ledger.iter().filter(|e| e.number == number && Month::of(e.date) == month);
-        let paid: i64 = earlier.map(|e| e.yen).sum();
-        let yen = self_pay.saturating_sub(paid).clamp(0, cost);
-        let basis = arrival.shows.as_ref().map(|proof| proof.kind).or(Some(ProofKind::Card));
-        out.send(patient, Counter::Charge(Bill { percent: 0, yen, basis, lines: lines.clone() }));
-        self.ledger.push(Encounter {
-            date,
-            person: arrival.person,
-            number,
-            relation: Relation::Insured,
-            lines,
-            setting: arrival.treatment.setting,
-            admitted: arrival.treatment.admitted,
-            prescriber: arrival.treatment.prescriber,
-            day_level: arrival.treatment.day_level,
-            percent: 0,
-            yen,
-            first: arrival.first,
-            confirmed,
-            claimed: false,
+        reception.aided = Some(SubsidyCertificate {
+            payer: PayerNumber(aid.key.insurer.0),
+            recipient: RecipientNumber(aid.key.number.0),
+            from: reception.date,
+            until: None,
+            terms: Terms::up_to(self_pay_yen),
         });
+        let shown = reception.arrival.shows.as_ref().map(|proof| proof.kind);
+        let basis = shown.or(Some(ProofKind::Card));
+        self.charge(now, patient, basis, aid.insurance, confirmed, out);
     }
 }

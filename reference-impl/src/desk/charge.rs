@@ -3,16 +3,18 @@
 use jiff::civil::Date;
 
 use super::ladder::Doubt;
+use super::payers::{Earlier, Insured, PublicShare, Split, split};
 use super::rate::names_a_share;
 use super::reception::{Reception, Stage};
-use super::services::service;
+use super::services::services;
 use super::{Chart, ClaimNumber, Desk, Encounter, key_of};
-use crate::calendar::Jst;
+use crate::calendar::{Jst, Month};
 use crate::fee::Tariff;
 use crate::message::counter::ProofKind;
-use crate::message::{Bill, Counter};
+use crate::message::{Bill, Counter, Payer, Paying};
 use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
+use crate::subsidy::SubsidyCertificate;
 use crate::wire::Relation;
 
 impl Desk {
@@ -32,13 +34,24 @@ impl Desk {
         // No scenario goes to a day without figures.
         let Ok(tariff) = policy.tariff() else { return };
         let percent = percent(reception, basis, chart.as_ref(), &policy, tariff);
-        let lines = vec![service(&self.institution, &arrival.treatment, arrival.first)];
+        let lines = services(&self.institution, &arrival.treatment, arrival.first);
         let points = lines.iter().map(|line| line.points).sum();
-        let yen = tariff.share_yen(points, percent);
+        let number = claim_number(reception, basis, chart.as_ref(), &policy);
+        // What the insurance leaves; the public payers come after it (FEE-090).
+        let insured = match number {
+            ClaimNumber::PublicAlone => None,
+            _ => Some(Insured { percent, leaves_yen: tariff.share_yen(points, percent) }),
+        };
+        let certificates = match number {
+            ClaimNumber::SelfPaid => Vec::new(),
+            _ => reception.certificates(),
+        };
+        let earlier = |certificate: &SubsidyCertificate| earlier(&self.ledger, certificate, date);
+        let split = split(&lines, insured, &certificates, earlier, &policy, tariff);
         let encounter = Encounter {
             date,
             person: arrival.person.clone(),
-            number: claim_number(reception, basis, chart.as_ref(), &policy),
+            number,
             relation: chart.as_ref().map_or(Relation::Insured, |c| c.relation),
             lines: lines.clone(),
             setting: arrival.treatment.setting,
@@ -46,12 +59,18 @@ impl Desk {
             prescriber: arrival.treatment.prescriber.clone(),
             day_level: arrival.treatment.day_level,
             percent,
-            yen,
+            left_yen: split.left_by_insurer_yen,
+            publics: split.publics.clone(),
+            yen: split.patient_yen,
             first: arrival.first,
             confirmed,
             claimed: false,
         };
-        out.send(patient, Counter::Charge(Bill { percent, yen, basis, lines }));
+        let payers = paying(&encounter.number, &split);
+        // Beside medical aid nobody pays a share.
+        let percent = if reception.aided.is_some() { 0 } else { percent };
+        let bill = Bill { percent, yen: encounter.yen, basis, lines, payers };
+        out.send(patient, Counter::Charge(bill));
         if let Some(chart) = chart.clone() {
             self.settle(&key_of(&encounter.person), chart);
         }
@@ -60,6 +79,35 @@ impl Desk {
             self.confirm_later(now, self.ledger.len() - 1, chart.insured, out);
         }
     }
+}
+
+/// What came under a certificate in the month of `date`, up to now (FEE-092).
+fn earlier(ledger: &[Encounter], certificate: &SubsidyCertificate, date: Date) -> Earlier {
+    let in_month = ledger.iter().filter(|e| Month::of(e.date) == Month::of(date));
+    let own = |share: &&PublicShare| {
+        (&share.payer, &share.recipient) == (&certificate.payer, &certificate.recipient)
+    };
+    let mut found = Earlier::default();
+    for share in in_month.flat_map(|encounter| &encounter.publics).filter(own) {
+        found.left_yen += share.leaves_yen;
+        found.visits += u16::from(share.leaves_yen > 0);
+    }
+    found
+}
+
+/// Who pays besides the patient, in order.
+fn paying(number: &ClaimNumber, split: &Split) -> Vec<Paying> {
+    let insurer = match number {
+        ClaimNumber::Current(key) | ClaimNumber::Lost(key) => Some(Some(key.insurer.clone())),
+        ClaimNumber::Unknown | ClaimNumber::Victim(_) => Some(None),
+        ClaimNumber::SelfPaid | ClaimNumber::PublicAlone => None,
+    };
+    let insurer = insurer.map(Payer::Insurer).map(|payer| Paying { payer, yen: split.insurer_yen });
+    let publics = split
+        .publics
+        .iter()
+        .map(|share| Paying { payer: Payer::Public(share.payer.clone()), yen: share.pays_yen });
+    insurer.into_iter().chain(publics).collect()
 }
 
 /// The share in percent that a patient pays.
@@ -105,6 +153,7 @@ fn claim_number(
 ) -> ClaimNumber {
     match (basis, chart, &reception.doubt) {
         (None, _, _) => ClaimNumber::SelfPaid,
+        (Some(_), None, _) if reception.aided.is_some() => ClaimNumber::PublicAlone,
         (Some(_), Some(chart), _) => ClaimNumber::Current(chart.insured.clone()),
         (Some(_), None, Doubt::Invalid(old)) => ClaimNumber::Lost(old.clone()),
         (Some(_), None, _) if reception.arrival.circumstances.victim => {

@@ -137,7 +137,7 @@ fn receipt(
 fn claimed(visits: &[&Encounter], policy: &Policy<'_>, strict: bool) -> (InsuredKey, Confirmation) {
     let keys = visits.iter().filter_map(|visit| match &visit.number {
         ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => Some(key),
-        ClaimNumber::Unknown | ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
+        ClaimNumber::Unknown | ClaimNumber::SelfPaid | ClaimNumber::PublicAlone => None,
     });
     // The branch may have been learnt at one of the visits only.
     let key = keys.max_by_key(|key| !key.branch.is_empty()).cloned();

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::payers::PublicShare;
 use super::reception::chart_of_paper;
 use super::{Desk, PersonKey, key_of, shows_a_number};
 use crate::calendar::Month;
@@ -37,8 +38,8 @@ pub enum ClaimNumber {
     Victim(InsuredKey),
     /// The patient paid everything; there is no claim.
     SelfPaid,
-    /// Medical aid, by payer and recipient number. No receipt is made of it here.
-    MedicalAid(InsuredKey),
+    /// There is no insurance: public payers pay alone, as for somebody on medical aid.
+    PublicAlone,
 }
 
 /// A visit that has been charged, as far as the claim needs it.
@@ -64,6 +65,10 @@ pub struct Encounter {
     pub day_level: bool,
     /// Share in percent.
     pub percent: u8,
+    /// What the insurance left, in yen; what a limit of high-cost care counts.
+    pub left_yen: i64,
+    /// The public payers in the order in which they pay.
+    pub publics: Vec<PublicShare>,
     /// Yen charged.
     pub yen: i64,
     /// Whether it was a first visit.
@@ -114,7 +119,7 @@ fn payer(number: &ClaimNumber) -> Option<Payer> {
             Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
         }
         ClaimNumber::Unknown => Some(None),
-        ClaimNumber::SelfPaid | ClaimNumber::MedicalAid(_) => None,
+        ClaimNumber::SelfPaid | ClaimNumber::PublicAlone => None,
     }
 }
 

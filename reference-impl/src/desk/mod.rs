@@ -17,6 +17,7 @@ mod reception;
 mod remote;
 mod services;
 mod statement;
+mod subsidies;
 mod visual;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -30,7 +31,7 @@ use crate::ids::{InstitutionCode, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::statement::Statement;
-use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction};
+use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction, Subsidies};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::wire::Style;
@@ -60,6 +61,8 @@ pub struct Institution {
     pub insists_on_check_digits: bool,
     /// How much the card was used here, month by month; what is not known is not in it.
     pub months: BTreeMap<Month, CardUse>,
+    /// The day from which it takes part in the Public Medical Hub (PMH).
+    pub hub_from: Option<Date>,
 }
 
 /// Who a patient is to the receipt computer: the kana name, which never holds a ● (ELIG-035),
@@ -272,6 +275,11 @@ impl Party for Desk {
             Input::Message { message: Message::OfficeSays(says), .. } => {
                 self.office_answered(now, says.patient, Some(says), out);
             }
+            Input::Message {
+                message: Message::Subsidies(Subsidies::Told { insured, certificates }),
+                ..
+            } => self.hub_told(now, &insured, certificates, out),
+            Input::Alarm(Alarm { name: "hub", key }) => self.no_hub(now, key, out),
             Input::Alarm(Alarm { name: "office", key }) => self.no_office(now, key, out),
             Input::Alarm(Alarm { name: "face", key }) => self.no_face_file(now, key, out),
             // People go on by hand; only the computer is gone.

@@ -3,32 +3,12 @@
 
 use crate::fee::Tariff;
 use crate::ids::{PayerNumber, RecipientNumber};
+use crate::message::BillLine;
 use crate::register::Policy;
 use crate::subsidy::{SubsidyCertificate, Terms};
 
 /// How many public payers one receipt has room for (KO).
 pub const PUBLIC_PAYERS_MAX: usize = 4;
-
-/// Services of one visit that fall under the same schemes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Part {
-    /// Points.
-    pub points: i64,
-    /// 法別番号 of the schemes they fall under; every scheme, if none is named. An empty list is
-    /// what the insurance pays alone.
-    pub under: Option<Vec<String>>,
-}
-
-impl Part {
-    /// Services that fall under every scheme of the patient.
-    pub fn whole(points: i64) -> Self {
-        Self { points, under: None }
-    }
-
-    fn is_under(&self, certificate: &SubsidyCertificate) -> bool {
-        self.under.as_ref().is_none_or(|laws| laws.iter().any(|law| law == certificate.law()))
-    }
-}
 
 /// What the insurance does for a visit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,11 +75,11 @@ pub struct Split {
     pub portions: Vec<Portion>,
 }
 
-/// Shares out the cost of a visit among the insurance, if there is one, the schemes whose
+/// Shares out the cost of a visit, `lines`, among the insurance, if there is one, the schemes whose
 /// `certificates` count, and the patient. `earlier` says what came under a certificate earlier in
 /// the month.
 pub fn split(
-    parts: &[Part],
+    lines: &[BillLine],
     insured: Option<Insured>,
     certificates: &[SubsidyCertificate],
     earlier: impl Fn(&SubsidyCertificate) -> Earlier,
@@ -109,9 +89,9 @@ pub fn split(
     let mut certificates: Vec<_> = certificates.iter().collect();
     policy.sort_payers(&mut certificates, |certificate| &certificate.payer);
     // A certificate under which nothing falls has no place in the order.
-    certificates.retain(|c| parts.iter().any(|part| part.points > 0 && part.is_under(c)));
+    certificates.retain(|c| lines.iter().any(|line| line.points > 0 && line.is_under(c.law())));
     certificates.truncate(PUBLIC_PAYERS_MAX);
-    let portions = portions(parts, &certificates);
+    let portions = portions(lines, &certificates);
     let points: i64 = portions.iter().map(|portion| portion.points).sum();
     let cost = tariff.cost_yen(points);
     let left = insured.map_or(cost, |insured| insured.leaves_yen.clamp(0, cost));
@@ -158,14 +138,14 @@ fn leaves(terms: &Terms, points: i64, found: i64, earlier: Earlier, tariff: &Tar
 }
 
 /// The points by who pays for them, in the order of the visit.
-fn portions(parts: &[Part], certificates: &[&SubsidyCertificate]) -> Vec<Portion> {
+fn portions(lines: &[BillLine], certificates: &[&SubsidyCertificate]) -> Vec<Portion> {
     let mut portions: Vec<Portion> = Vec::new();
-    for part in parts {
-        let under = certificates.iter().enumerate().filter(|(_, c)| part.is_under(c));
+    for line in lines {
+        let under = certificates.iter().enumerate().filter(|(_, c)| line.is_under(c.law()));
         let payers: Vec<usize> = under.map(|(place, _)| place).collect();
         match portions.iter_mut().find(|portion| portion.payers == payers) {
-            Some(portion) => portion.points += part.points,
-            None => portions.push(Portion { points: part.points, payers }),
+            Some(portion) => portion.points += line.points,
+            None => portions.push(Portion { points: line.points, payers }),
         }
     }
     portions

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 
-use super::accepted::Accepted;
+use super::accepted::{Accepted, Entitlement};
 use super::aid::Aid;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
@@ -13,6 +13,7 @@ use crate::message::Counter;
 use crate::message::counter::{Arrival, Paper, Proof, ProofKind, Trouble};
 use crate::message::page::PageMode;
 use crate::party::{Outbox, PartyId};
+use crate::subsidy::SubsidyCertificate;
 use crate::wire::{ConfirmationAnswer, PersonResult, Relation};
 
 /// How long after "the reader is done" its file may still be on the way.
@@ -49,6 +50,12 @@ pub(super) struct Reception {
     pub(super) unrated: Option<Chart>,
     /// The patient's medical aid, while the welfare office is asked.
     pub(super) aid: Option<Aid>,
+    /// What a card has proven, while the Public Medical Hub is asked.
+    pub(super) entitlement: Option<Entitlement>,
+    /// Certificates of public schemes that the hub has told.
+    pub(super) told: Vec<SubsidyCertificate>,
+    /// The patient's medical aid with what the month's ticket leaves to pay, once that is known.
+    pub(super) aided: Option<SubsidyCertificate>,
     pub(super) stage: Stage,
 }
 
@@ -64,6 +71,8 @@ pub(super) enum Stage {
     Asking,
     /// A photo-ID was asked for; the answer by card is already here.
     PhotoId,
+    /// The Public Medical Hub is asked; the answer by card is already here.
+    Hub,
     /// The welfare office is on the telephone.
     Office,
     /// A proof of the share was asked for; a valid answer without it is already here.
@@ -105,6 +114,9 @@ impl Desk {
             pending: None,
             unrated: None,
             aid: None,
+            entitlement: None,
+            told: Vec::new(),
+            aided: None,
             stage,
         };
         self.receptions.insert(patient, reception);

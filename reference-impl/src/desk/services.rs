@@ -2,7 +2,7 @@
 //! 調剤行為マスター).
 
 use super::Institution;
-use crate::message::bill::{BillLine, Setting, Treatment};
+use crate::message::bill::{BillLine, Setting, Treatment, TreatmentPart};
 
 /// 診療識別 and code of 初診料, 再診料 and 急性期一般入院料１ in the medical master.
 const FIRST_VISIT: (&str, &str) = ("11", "111000110");
@@ -15,8 +15,16 @@ const NEXT_DENTAL_VISIT: (&str, &str) = ("12", "301001610");
 /// number stands for the service and is not the published one.
 const DISPENSING: (&str, &str) = ("", "400000000");
 
-/// What a visit or a stay itself costs: one line for all its points.
-pub(super) fn service(institution: &Institution, treatment: &Treatment, first: bool) -> BillLine {
+/// Blood count (末梢血液一般検査), which stands for whatever else is done where a visit consists of
+/// parts.
+const FURTHER_SERVICE: (&str, &str) = ("60", "160008010");
+
+/// What a visit or a stay itself costs: one line for all its points, or one for each part.
+pub(super) fn services(
+    institution: &Institution,
+    treatment: &Treatment,
+    first: bool,
+) -> Vec<BillLine> {
     let (identification, code) = match (institution.code.points_table(), treatment.setting, first) {
         (Some('4'), ..) => DISPENSING,
         (Some('3'), _, true) => FIRST_DENTAL_VISIT,
@@ -25,5 +33,12 @@ pub(super) fn service(institution: &Institution, treatment: &Treatment, first: b
         (_, Setting::Outpatient, true) => FIRST_VISIT,
         (_, Setting::Outpatient, false) => NEXT_VISIT,
     };
-    BillLine { identification, code, points: treatment.points }
+    let whole = [TreatmentPart { points: treatment.points, under: None }];
+    let parts = if treatment.parts.is_empty() { whole.as_slice() } else { &treatment.parts };
+    let names = std::iter::once((identification, code)).chain(std::iter::repeat(FURTHER_SERVICE));
+    let line = |(part, (identification, code)): (&TreatmentPart, _)| {
+        let (points, under) = (part.points, part.under.clone());
+        BillLine { identification, code, points, under }
+    };
+    parts.iter().zip(names).map(line).collect()
 }

@@ -5,13 +5,15 @@ use serde::Serialize;
 
 use super::counter::ProofKind;
 pub use crate::fee::Setting;
-use crate::ids::InstitutionCode;
+use crate::ids::{InstitutionCode, InsurerNumber, PayerNumber};
 
 /// What is done in a visit, as far as the bill and the claim need it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Treatment {
     /// Points of the visit; of a stay, all of them since admission or the first of the month.
     pub points: i64,
+    /// The same in parts, where not all of it falls under the same public schemes.
+    pub parts: Vec<TreatmentPart>,
     /// Whether the receipt will carry day-level data (CLM-052).
     pub day_level: bool,
     /// Whether it is a visit or a stay.
@@ -20,6 +22,15 @@ pub struct Treatment {
     pub admitted: Option<Date>,
     /// At a pharmacy: the institution that issued the prescription (CLM-020).
     pub prescriber: Option<InstitutionCode>,
+}
+
+/// What of a treatment falls under the same public schemes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TreatmentPart {
+    /// Points.
+    pub points: i64,
+    /// 法別番号 of the schemes; every one that the patient has, if none is named.
+    pub under: Option<Vec<String>>,
 }
 
 /// What is charged.
@@ -33,6 +44,8 @@ pub struct Bill {
     pub basis: Option<ProofKind>,
     /// What it consists of, in points.
     pub lines: Vec<BillLine>,
+    /// Who pays the rest, in order: the insurer, then the public payers.
+    pub payers: Vec<Paying>,
 }
 
 impl Bill {
@@ -40,6 +53,32 @@ impl Bill {
     pub fn points(&self) -> i64 {
         self.lines.iter().map(|line| line.points).sum()
     }
+}
+
+impl BillLine {
+    /// Whether it falls under the scheme of a patient with this 法別番号.
+    pub fn is_under(&self, law: &str) -> bool {
+        self.under.as_ref().is_none_or(|laws| laws.iter().any(|named| named == law))
+    }
+}
+
+/// Somebody other than the patient who pays a part.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Paying {
+    /// Who.
+    pub payer: Payer,
+    /// How much, in yen.
+    pub yen: i64,
+}
+
+/// Who pays besides the patient.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Payer {
+    /// An insurer; none where its number is not known.
+    Insurer(Option<InsurerNumber>),
+    /// A public-expense scheme, by 公費負担者番号.
+    Public(PayerNumber),
 }
 
 /// One service on a bill.
@@ -51,4 +90,7 @@ pub struct BillLine {
     pub code: &'static str,
     /// Its points.
     pub points: i64,
+    /// 法別番号 of the public schemes it falls under; every one of the patient's, if none is
+    /// named.
+    pub under: Option<Vec<String>>,
 }

@@ -11,6 +11,7 @@ use crate::calendar::Month;
 use crate::certificate::Standing;
 use crate::ids::{CertificateSerial, InstitutionCode, InsuredKey};
 use crate::register::Route;
+use crate::subsidy::SubsidyCertificate;
 use crate::wire::{
     BulkDownload, BulkReceipt, BulkResult, BulkUpload, CheckUpAnswer, CheckUpRequest,
     ConfirmationAnswer, ConfirmationRequest, Notice, RecordsAnswer, RecordsRequest,
@@ -80,6 +81,9 @@ pub enum Question {
     BulkUpload(Box<BulkUpload>),
     /// What has become of a bulk job.
     BulkDownload(BulkDownload),
+    /// Which public subsidies a person who agreed to it is entitled to, as the Public Medical Hub
+    /// knows (PMH, NBR-040).
+    Subsidies(InsuredKey),
     /// How often the institution of the question verified in a month (GEN-010), for the clearing
     /// house.
     Verifications(Month),
@@ -96,7 +100,8 @@ impl Question {
             | Self::CheckUps(_)
             | Self::RegisterNumber(_)
             | Self::BulkUpload(_)
-            | Self::BulkDownload(_) => true,
+            | Self::BulkDownload(_)
+            | Self::Subsidies(_) => true,
             Self::Certificate { .. }
             | Self::SignUp { .. }
             | Self::EligibilityOnly { .. }
@@ -152,6 +157,8 @@ pub enum Reply {
         expires: Date,
         /// Whether its person is to be asked about a 特定疾病療養受療証 (CONS-024).
         specific_disease: bool,
+        /// Whether its person is to be asked about public subsidies (PMH, CONS-060).
+        subsidies: bool,
         /// What a package screen starts from, if the centre has earlier answers (CONS-012).
         defaults: Option<ConsentWish>,
     },
@@ -183,6 +190,9 @@ pub enum Reply {
     BulkReceipt(Box<BulkReceipt>),
     /// What has become of a bulk job.
     BulkResult(Box<BulkResult>),
+    /// Certificates of public schemes; none where there are none, where the patient refused, or
+    /// where the payer takes no part: the answer does not tell these apart (CONS-060).
+    Subsidies(Vec<SubsidyCertificate>),
     /// The request failed as a whole.
     Failed(Notice),
     /// How often an institution verified in a month.
@@ -246,6 +256,8 @@ pub struct ConsentWish {
     pub specific_disease: bool,
     /// 限度額, where it is asked.
     pub limit: bool,
+    /// 医療費助成 (PMH), where it is asked: 利用する or 利用しない.
+    pub subsidy: bool,
 }
 
 impl ConsentWish {
@@ -257,6 +269,7 @@ impl ConsentWish {
         check_up: true,
         specific_disease: true,
         limit: true,
+        subsidy: true,
     };
 
     /// The same without the groups that an institution does not offer.
@@ -269,6 +282,7 @@ impl ConsentWish {
             check_up: self.check_up && offered.check_up,
             specific_disease: self.specific_disease && offered.specific_disease,
             limit: self.limit,
+            subsidy: self.subsidy,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::statement::{Contact, Statement};
 use crate::calendar::Micros;
 use crate::ids::{InsuredKey, InsurerNumber};
 use crate::register::Route;
+use crate::subsidy::SubsidyCertificate;
 use crate::wire::{Relation, Sex};
 
 /// What can prove eligibility at the desk, and what else it may ask for.
@@ -163,6 +164,8 @@ pub struct Arrival {
     pub states_percent: Option<u8>,
     /// The insurer number as staff type it at first, where that is not what stands on the paper.
     pub mistyped: Option<InsurerNumber>,
+    /// 公費受給者証 on paper, handed over together.
+    pub certificates: Vec<SubsidyCertificate>,
 }
 
 /// What the desk says to a patient.
@@ -243,6 +246,8 @@ pub struct VisitOrder {
     pub states_percent: Option<u8>,
     /// The insurer number as staff will type it at first.
     pub mistyped: Option<InsurerNumber>,
+    /// 公費受給者証 on paper that the patient has along.
+    pub certificates: Vec<SubsidyCertificate>,
     /// How long the patient takes for each step.
     pub pace: Micros,
 }

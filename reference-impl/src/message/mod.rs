@@ -24,7 +24,7 @@ use crate::calendar::Month;
 use crate::ids::{CertificateSerial, InstitutionCode, ReferenceNumber};
 use crate::party::PartyId;
 use crate::wire::TreatmentKind;
-pub use bill::{Bill, BillLine, Setting, Treatment};
+pub use bill::{Bill, BillLine, Payer, Paying, Setting, Treatment, TreatmentPart};
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Person, Proof, VisitOrder};
@@ -35,7 +35,7 @@ pub use procedure::{Procedure, ProcedureAsked, ProcedureResult};
 pub use reader::{PcAction, ReaderReport, Screen, StaffAction, TerminalSays, Touch};
 pub use registry::{CertificateChanged, CertificateStatus, Registration};
 pub use token::{TokenCommand, TokenReply};
-pub use view::EndOfCare;
+pub use view::{EndOfCare, Subsidies};
 
 macro_rules! messages {
     ($($(#[$doc:meta])* $name:ident($body:ty)),* $(,)?) => {
@@ -123,6 +123,8 @@ messages! {
     Call(Call),
     /// Between desk and terminal: the end of home care.
     EndOfCare(EndOfCare),
+    /// Between desk and terminal: public subsidies.
+    Subsidies(Subsidies),
 }
 
 /// What the plan wants a person to do.

@@ -169,6 +169,8 @@ pub enum ConsentScreen {
     Limit,
     /// 特定疾病療養受療証.
     SpecificDisease,
+    /// 医療費助成: whether certificates of public schemes are used (PMH, CONS-060).
+    Subsidy,
 }
 
 /// Why a reader gives up. Only 001, 002 and 006 are numbers known from public texts.
@@ -247,6 +249,8 @@ pub enum TerminalSays {
         expires: Date,
         /// Whether to ask about a 特定疾病療養受療証 (CONS-024).
         specific_disease: bool,
+        /// Whether to ask about public subsidies (CONS-060).
+        subsidies: bool,
         /// What a package screen starts from (CONS-012).
         defaults: Option<ConsentWish>,
     },

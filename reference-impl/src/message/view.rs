@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Jst;
 use crate::ids::{InstitutionCode, InsuredKey};
+use crate::subsidy::SubsidyCertificate;
 use crate::wire::{ConsentFlag, ExpiryReason};
 
 /// Why medical information is not shown, as far as consent goes (CONS-004).
@@ -48,6 +49,25 @@ pub enum EndOfCare {
     },
     /// Terminal: whether there was one to withdraw.
     Entered(bool),
+}
+
+/// Desk and terminal: the public subsidies of a patient (医療費助成). The form of the files
+/// (`PMHsimsm…`, and `publicmedicalhub…` of the reader) is not published.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subsidies {
+    /// Desk: which are known of this person?
+    Ask {
+        /// Who.
+        insured: InsuredKey,
+    },
+    /// Terminal: these, or none.
+    Told {
+        /// Who.
+        insured: InsuredKey,
+        /// Certificates.
+        certificates: Vec<SubsidyCertificate>,
+    },
 }
 
 /// One look at somebody's medical information, as the person sees it in the portal (閲覧履歴).

@@ -119,7 +119,10 @@ impl NumberFault {
                 format!("の検証番号が正しくありません（正しくは{due}）"),
                 format!("does not end in its check digit, which is {due}"),
             ),
-            Self::Law => Bilingual::new("の法別番号はありません", "has a 法別番号 nobody has"),
+            Self::Law => Bilingual::new(
+                "の法別番号はありません",
+                "has a law number (its first two digits) nobody has",
+            ),
             Self::Prefecture => Bilingual::new(
                 "の都道府県番号は01から47までにありません",
                 "has no prefecture from 01 to 47",

@@ -1,5 +1,5 @@
 //! Which consent screens a reader shows, and what their answers add up to (CONS-001, CONS-010,
-//! CONS-011, CONS-024, CONS-032), as pure functions.
+//! CONS-011, CONS-024, CONS-032, CONS-060), as pure functions.
 //!
 //! Screens are kept in reverse, so that the next one is the last.
 
@@ -8,11 +8,12 @@ use crate::message::reader::ConsentScreen;
 use crate::register::Policy;
 
 /// The screens for a person at the reader, last first; `specific_disease` says whether to ask
-/// about a 特定疾病療養受療証.
+/// about a 特定疾病療養受療証, and `subsidies` whether about certificates of public schemes.
 pub(super) fn screens(
     policy: &Policy<'_>,
     offered: ConsentGroups,
     specific_disease: bool,
+    subsidies: bool,
 ) -> Vec<ConsentScreen> {
     let individual = individual(existing(policy, offered));
     let mut screens = if policy.package_consent() && !individual.is_empty() {
@@ -25,6 +26,11 @@ pub(super) fn screens(
     }
     if specific_disease && offered.specific_disease {
         screens.insert(0, ConsentScreen::SpecificDisease);
+    }
+    if subsidies {
+        let first = policy.asks_for_subsidies_first();
+        let place = if first { screens.len() } else { 0 };
+        screens.insert(place, ConsentScreen::Subsidy);
     }
     screens
 }
@@ -58,8 +64,7 @@ pub(super) fn answer(
             let all = ConsentWish::ALL.within(offered);
             let medical = |w: ConsentWish| [w.surgery, w.treatment, w.drugs, w.check_up];
             if medical(wish) == medical(all) || medical(wish) == [false; 4] {
-                let (limit, specific_disease) = (given.limit, given.specific_disease);
-                *given = ConsentWish { limit, specific_disease, ..wish };
+                *given = beside(*given, wish);
             } else {
                 // Whoever wants to choose gets the screens one by one (CONS-011).
                 screens.extend(individual(offered));
@@ -72,6 +77,7 @@ pub(super) fn answer(
         Some(ConsentScreen::CheckUp) => given.check_up = wish.check_up,
         Some(ConsentScreen::Limit) => given.limit = wish.limit,
         Some(ConsentScreen::SpecificDisease) => given.specific_disease = wish.specific_disease,
+        Some(ConsentScreen::Subsidy) => given.subsidy = wish.subsidy,
         None => {}
     }
 }
@@ -85,7 +91,12 @@ pub(super) fn leave(
     offered: ConsentGroups,
 ) {
     if screens.pop() == Some(ConsentScreen::Package) {
-        let (limit, specific_disease) = (given.limit, given.specific_disease);
-        *given = ConsentWish { limit, specific_disease, ..shown.within(offered) };
+        *given = beside(*given, shown.within(offered));
     }
+}
+
+/// The answers of a package screen beside those of the screens that ask for something else.
+fn beside(given: ConsentWish, package: ConsentWish) -> ConsentWish {
+    let ConsentWish { limit, specific_disease, subsidy, .. } = given;
+    ConsentWish { limit, specific_disease, subsidy, ..package }
 }

@@ -17,12 +17,12 @@ impl Reader {
         match (self.stage(), says) {
             (
                 Some(Stage::AwaitingVerdict),
-                TerminalSays::Accepted { standing, expires, specific_disease, defaults },
+                TerminalSays::Accepted { standing, expires, specific_disease, subsidies, defaults },
             ) => {
                 if let Some(session) = &mut self.session {
                     session.defaults = defaults;
                 }
-                self.accepted(now, standing, expires, specific_disease, out);
+                self.accepted(now, standing, expires, (specific_disease, subsidies), out);
             }
             // A card can be registered on the spot; a phone cannot, and the app has no such step.
             (Some(Stage::AwaitingVerdict), TerminalSays::Refused(Refusal::NotSignedUp))
@@ -51,7 +51,7 @@ impl Reader {
         now: Jst,
         standing: Standing,
         expires: Date,
-        specific_disease: bool,
+        (specific_disease, subsidies): (bool, bool),
         out: &mut Outbox,
     ) {
         self.waits += 1;
@@ -68,7 +68,7 @@ impl Reader {
         let asks = standing.allows_records() && session.route != Route::Emergency;
         let screens = if asks {
             let policy = self.register.on(now.date());
-            consent::screens(&policy, self.setup.offered, specific_disease)
+            consent::screens(&policy, self.setup.offered, specific_disease, subsidies)
         } else {
             Vec::new()
         };
@@ -86,7 +86,9 @@ impl Reader {
         } else {
             let (serial, carrier) = (session.serial.clone(), session.carrier);
             let route = session.route;
-            let wish = if route == Route::Emergency { ConsentWish::ALL } else { session.wish };
+            // Nobody chooses subsidies for somebody else.
+            let unasked = ConsentWish { subsidy: false, ..ConsentWish::ALL };
+            let wish = if route == Route::Emergency { unasked } else { session.wish };
             let report = ReaderReport::Consented { serial, carrier, wish, route };
             self.report(now, Stage::AwaitingAnswer, report, out);
         }

@@ -93,6 +93,8 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("CONS-032", "initial_check_up", Text),
     read("CONS-040", "institutions", Text),
     read("CONS-042", "window_hours", Number),
+    read("CONS-060", "asked_of", Text),
+    read("CONS-060", "screen", Text),
     read("CLM-003", "remark", Text),
     read("CLM-005", "insurer_number", Text),
     read("CLM-005", "check_digit_number", Text),

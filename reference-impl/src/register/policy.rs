@@ -335,6 +335,21 @@ impl<'a> Policy<'a> {
         (day("first_day"), day("last_day"))
     }
 
+    /// ELIG-070: whether entitlements to public subsidies can be asked of the Public Medical Hub.
+    pub fn medical_hub(&self) -> bool {
+        self.in_force("ELIG-070")
+    }
+
+    /// CONS-060: whether everybody is asked about subsidies, or only who has one in the hub.
+    pub fn asks_everybody_about_subsidies(&self) -> bool {
+        self.text("CONS-060", "asked_of") == Some("everybody")
+    }
+
+    /// CONS-060: whether the screen about subsidies comes before the other ones.
+    pub fn asks_for_subsidies_first(&self) -> bool {
+        self.text("CONS-060", "screen") == Some("first")
+    }
+
     /// ELIG-080: the hour of the morning at which registrations become visible; `None` if
     /// they are visible at once.
     pub fn batch_hour(&self) -> Option<i64> {

@@ -13,7 +13,7 @@ use crate::ids::{InstitutionCode, InsuredKey};
 use crate::message::centre::{CentreAnswer, CentreRequest, Question, Reply};
 use crate::message::file::{Bytes, File, Folder};
 use crate::message::view::{ConsentRefusal, Whose, Withdrawal};
-use crate::message::{EndOfCare, Message, ReaderReport, TerminalSays};
+use crate::message::{EndOfCare, Message, ReaderReport, Subsidies, TerminalSays};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::trouble::{self, Trouble, TroubleKind};
 use crate::wire::{
@@ -69,6 +69,8 @@ enum Asker {
     },
     /// Staff at the screen.
     Screen,
+    /// The desk, about public subsidies of this person.
+    Subsidies(InsuredKey),
 }
 
 impl Terminal {
@@ -116,7 +118,8 @@ impl Terminal {
             Some(Asker::File { name, echo }) => {
                 self.fail(now, &name, Level::Header, &echo, notice(NO_CONNECTION), out);
             }
-            Some(Asker::Screen) | None => {}
+            // No answer is not a "no": the desk waits no longer and asks for the paper.
+            Some(Asker::Screen | Asker::Subsidies(_)) | None => {}
         }
     }
 
@@ -222,10 +225,15 @@ impl Terminal {
         match (asked.by, answer.reply) {
             (
                 Asker::Reader(reader),
-                Reply::CertificateGood { standing, expires, specific_disease, defaults },
+                Reply::CertificateGood { standing, expires, specific_disease, subsidies, defaults },
             ) => {
-                let accepted =
-                    TerminalSays::Accepted { standing, expires, specific_disease, defaults };
+                let accepted = TerminalSays::Accepted {
+                    standing,
+                    expires,
+                    specific_disease,
+                    subsidies,
+                    defaults,
+                };
                 out.send(reader, accepted);
             }
             (Asker::Reader(reader), Reply::CertificateRefused(refusal)) => {
@@ -252,6 +260,9 @@ impl Terminal {
             }
             (Asker::Screen, Reply::Withdrawn(there)) => {
                 out.send(self.desk, EndOfCare::Entered(there));
+            }
+            (Asker::Subsidies(insured), Reply::Subsidies(certificates)) => {
+                out.send(self.desk, Subsidies::Told { insured, certificates });
             }
             (Asker::File { name, .. }, reply) => self.answer_file(now, &name, &reply, out),
             _ => {}
@@ -307,6 +318,10 @@ impl Party for Terminal {
                 ..
             } => {
                 self.end_of_care(now, insured, by, out);
+            }
+            Input::Message { message: Message::Subsidies(Subsidies::Ask { insured }), .. } => {
+                let question = Question::Subsidies(insured.clone());
+                self.ask(now, question, Asker::Subsidies(insured), out);
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
                 self.centre_answered(now, answer, out);

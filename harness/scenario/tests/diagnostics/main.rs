@@ -7,6 +7,7 @@ mod broken;
 mod facility;
 mod insurers;
 mod readers;
+mod subsidies;
 mod visits;
 
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
@@ -33,7 +34,7 @@ fn break_one(broken: &Broken) -> Diagnostic {
 
 fn all() -> impl Iterator<Item = &'static Broken> {
     let people = TABLE.iter().chain(insurers::TABLE).chain(visits::TABLE);
-    people.chain(facility::TABLE).chain(readers::TABLE)
+    people.chain(facility::TABLE).chain(readers::TABLE).chain(subsidies::TABLE)
 }
 
 #[test]
