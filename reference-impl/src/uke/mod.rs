@@ -30,11 +30,10 @@ mod pharmacy;
 mod pharmacy_items;
 mod read;
 mod receipt;
+pub mod sample;
 mod spec;
 mod write;
 
-#[cfg(test)]
-mod sample;
 #[cfg(test)]
 mod tests;
 

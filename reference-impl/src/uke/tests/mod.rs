@@ -1,6 +1,9 @@
 //! Reading and writing whole files.
 
+mod forms;
+mod generated;
 mod hand;
+mod hostile;
 
 use super::*;
 
