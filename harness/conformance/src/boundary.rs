@@ -25,6 +25,8 @@ use crate::seen::{Seen, seen};
 const MOVED_DAYS: i64 = 3;
 /// How many scenarios are tried as a probe of one change.
 const PROBES_MAX: usize = 8;
+/// The same for a change of a rule that none of them cites: nothing is to be seen of it anyway.
+const UNCITED_PROBES_MAX: usize = 1;
 /// Before this day the register has no figures; what is older counts as having always been.
 const FIRST_DAY: Date = date(2022, 10, 1);
 
@@ -200,7 +202,8 @@ fn probes<'a>(
         all.sort_by(|(a, x), (b, y)| (a, &x.scenario.id, x.step).cmp(&(b, &y.scenario.id, y.step)));
         let all = all.into_iter().map(|(_, probe)| probe);
         let fits = |probe: &Probe<'_>| probe.at(first, register).is_some();
-        all.filter(fits).take(PROBES_MAX).collect::<Vec<_>>()
+        let most = if cited { PROBES_MAX } else { UNCITED_PROBES_MAX };
+        all.filter(fits).take(most).collect::<Vec<_>>()
     };
     let citing = steps(true);
     if citing.is_empty() { steps(false) } else { citing }

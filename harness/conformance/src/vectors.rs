@@ -12,6 +12,9 @@ use serde_yaml::Value;
 
 /// All worked examples, file by file.
 pub const VECTORS: &[YamlText<'static>] = &[
+    YamlText::new("vectors/information.yaml", include_str!("../vectors/information.yaml")),
+    YamlText::new("vectors/dx.yaml", include_str!("../vectors/dx.yaml")),
+    YamlText::new("vectors/sharing.yaml", include_str!("../vectors/sharing.yaml")),
     YamlText::new("vectors/share.yaml", include_str!("../vectors/share.yaml")),
     YamlText::new("vectors/limits.yaml", include_str!("../vectors/limits.yaml")),
     YamlText::new("vectors/relief.yaml", include_str!("../vectors/relief.yaml")),

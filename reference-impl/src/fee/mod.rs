@@ -7,6 +7,7 @@
 //!
 //! Amounts are in whole yen, points are whole points, rates are whole fractions.
 
+mod add_on;
 mod age;
 mod card_use;
 mod counter;
@@ -20,6 +21,10 @@ mod share;
 mod tariff;
 mod year;
 
+pub use add_on::{
+    AddOn, AddOnKind, AddOns, CardUsed, Care, Charged, Children, Months, Poster, ReceiptCode,
+    Standing, VisitFacts, VisitKind,
+};
 pub use age::AgeClass;
 pub(crate) use age::Ages;
 pub use card_use::{CardUse, Rate};

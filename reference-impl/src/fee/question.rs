@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Yen;
+use super::add_on::{AddOns, CardUsed, Care, Charged, Months, Standing, VisitFacts, VisitKind};
 use super::counter::{Charge, MonthSoFar};
 use super::household::Household;
 use super::income::Income;
@@ -91,6 +92,26 @@ pub enum Question {
         /// The cost of each visit, in yen.
         costs_yen: Vec<Yen>,
     },
+    /// The add-ons of a visit (FEE-001…043).
+    AddOns {
+        /// Whose fees.
+        #[serde(default)]
+        care: Care,
+        /// What kind of visit.
+        #[serde(default)]
+        visit: VisitKind,
+        /// How the card was used.
+        #[serde(default)]
+        card: CardUsed,
+        /// What the institution has notified and fulfils.
+        standing: Standing,
+        /// How much the card was used there, month by month.
+        #[serde(default)]
+        months: Months,
+        /// What the patient was charged before.
+        #[serde(default)]
+        charged: Vec<Charged>,
+    },
     /// What a household gets back for a month (FEE-063).
     Household(Household),
     /// What is paid back of what was paid in a year from August to July (FEE-066, FEE-081).
@@ -133,6 +154,8 @@ pub enum Answer {
     YenEach(Vec<Yen>),
     /// A share in percent.
     Percent(u8),
+    /// The add-ons of a visit.
+    AddOns(AddOns),
     /// A class of limits.
     Class(LimitClass),
     /// A day.
@@ -185,6 +208,10 @@ pub fn answer(
             let charge =
                 Charge { cost_yen: 0, percent: *percent, setting: *setting, limit: *limit };
             Answer::YenEach(visits_yen(tariff, charge, costs_yen, reasons))
+        }
+        Question::AddOns { care, visit, card, standing, months, charged } => {
+            let facts = VisitFacts { date: on, care: *care, visit: *visit, card: *card };
+            Answer::AddOns(tariff.add_ons(&facts, standing, months, charged, reasons))
         }
         Question::Household(household) => yen(tariff.household_refund_yen(household, reasons)),
         Question::Year { class, setting, standard_pay_yen, paid_yen } => {

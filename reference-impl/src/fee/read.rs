@@ -136,6 +136,45 @@ impl<'r> InForce<'r> {
         }
     }
 
+    /// A list of at most `N` numbers, filled up with 0.
+    pub(crate) fn row<const N: usize>(&self, name: &'static str) -> Result<[i64; N], FigureError> {
+        let wrong = || {
+            let (ja, en) = (format!("{N}個までの整数の並び"), format!("up to {N} whole numbers"));
+            self.wrong(name, Bilingual::new(ja, en))
+        };
+        let Some(ParameterValue::Numbers(numbers)) = self.value(name) else { return Err(wrong()) };
+        let mut row = [0; N];
+        row.get_mut(..numbers.len()).ok_or_else(wrong)?.copy_from_slice(numbers);
+        Ok(row)
+    }
+
+    /// The same, and only zeros for a version that has none.
+    pub(crate) fn row_if_there<const N: usize>(
+        &self,
+        name: &'static str,
+    ) -> Result<[i64; N], FigureError> {
+        if self.value(name).is_none() { Ok([0; N]) } else { self.row(name) }
+    }
+
+    /// A number that a version need not have.
+    pub(crate) fn number_if_there(&self, name: &'static str) -> Result<Option<i64>, FigureError> {
+        if self.value(name).is_none() { Ok(None) } else { self.number(name).map(Some) }
+    }
+
+    /// A day that a version need not have.
+    pub(crate) fn day_if_there(&self, name: &'static str) -> Result<Option<Date>, FigureError> {
+        if self.value(name).is_none() {
+            return Ok(None);
+        }
+        let day = self.text(name)?.parse();
+        day.map(Some).map_err(|_| self.wrong(name, Bilingual::new("日付", "a date")))
+    }
+
+    /// The first day of this version; none where it has always been so.
+    pub(crate) fn since(&self) -> Option<Date> {
+        self.version.from
+    }
+
     /// A word or a code.
     pub(crate) fn text(&self, name: &'static str) -> Result<&'r str, FigureError> {
         match self.value(name) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+use super::add_on::{Dx, Frequency, HomeDx, Information, Sharing};
 use super::age::{AgeClass, Ages};
 use super::counter::Relief;
 use super::household::Counted;
@@ -33,6 +34,11 @@ pub struct Tariff {
     pub(super) relief: Option<Relief>,
     pub(super) years: Option<Years>,
     pub(super) planned: Option<Planned>,
+    pub(super) information: Option<Information>,
+    pub(super) frequency: Option<Frequency>,
+    pub(super) dx: Option<Dx>,
+    pub(super) home_dx: Option<HomeDx>,
+    pub(super) sharing: Option<Sharing>,
 }
 
 impl Tariffs {
@@ -90,6 +96,11 @@ impl Tariff {
             relief: Relief::read(figures)?,
             years: Years::read(figures)?,
             planned: Planned::read(figures)?,
+            information: Information::read(figures)?,
+            frequency: Frequency::read(figures)?,
+            dx: Dx::read(figures)?,
+            home_dx: HomeDx::read(figures)?,
+            sharing: Sharing::read(figures)?,
         })
     }
 
