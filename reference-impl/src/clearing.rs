@@ -166,6 +166,10 @@ fn result(receipt: &Receipt, outcome: Outcome, parts: Vec<Part>) -> ReceiptResul
 /// What becomes of a receipt, given the periods of its person as registered now. The rules are
 /// those of the month of service (GEN-003).
 fn decide(receipt: &Receipt, periods: &[Period], register: &Register) -> ReceiptResult {
+    if receipt.insurance.is_none() {
+        // Public payers alone: there is no insurance to be checked.
+        return unchecked(receipt);
+    }
     let policy = register.on(receipt.month.last());
     let claimed = receipt.insured_key().unwrap_or_default();
     // An unknown receipt is paid all the same (CLM-009); a wrong number goes back.

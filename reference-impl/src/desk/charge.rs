@@ -47,7 +47,10 @@ impl Desk {
             _ => reception.certificates(),
         };
         let earlier = |certificate: &SubsidyCertificate| earlier(&self.ledger, certificate, date);
-        let split = split(&lines, insured, &certificates, earlier, &policy, tariff);
+        let mut split = split(&lines, insured, &certificates, earlier, &policy, tariff);
+        for share in &mut split.publics {
+            share.confirmed = reception.was_told_of(share, confirmed);
+        }
         let encounter = Encounter {
             date,
             person: arrival.person.clone(),

@@ -1,25 +1,27 @@
 //! Writing the claims of a month: one receipt per patient, month and insurer (CLM-020), with the
 //! number that could be found (CLM-001…003).
 
+mod publics;
+
 use std::collections::BTreeMap;
 
+use self::publics::Publics;
 use super::ledger::ReceiptKey;
 use super::{ClaimNumber, Desk, Encounter};
 use crate::calendar::{Jst, Month};
+use crate::fee::Setting;
 use crate::ids::{BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
+use crate::message::BillLine;
 use crate::message::claim::ClaimMessage;
 use crate::message::file::Bytes;
 use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
 use crate::uke::{
     Charge, Check, ClaimFile, Comment, Confirmation, DayMarks, Disease, Entry, Fee, Form, Header,
-    Insurance, Management, Outcome, Receipt, ReviewBody, Service, Sex, Text, ToothDisease,
-    Treatment, receipt_kind, write,
+    Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind, ReviewBody, Service,
+    Sex, Text, ToothDisease, Treatment, write,
 };
 
-/// 初診料 and 再診料 in the master of services; 診療識別 11 and 12.
-const FIRST_VISIT: (&str, &str) = ("111000110", "11");
-const NEXT_VISIT: (&str, &str) = ("112007410", "12");
 /// Free comment (フリーコメント) of the comment master, and 診療識別 for remarks on the whole.
 const FREE_COMMENT: (&str, &str) = ("810000001", "01");
 /// 負担区分: health insurance alone (CLM-072).
@@ -97,28 +99,31 @@ fn receipt(
     let (key, confirmation) = claimed(visits, policy, strict);
     let day_level = visits.iter().all(|v| v.day_level);
     let dates: Vec<_> = visits.iter().map(|v| v.date).collect();
-    let services = services(visits, day_level);
+    let publics = Publics::of(visits, policy);
+    let services = services(visits, day_level, &publics);
     let points = services.iter().fold(0u32, |sum, s| {
         sum.saturating_add(s.points.unwrap_or(0).saturating_mul(u32::from(s.count)))
     });
     let sex = if first.person.sex == crate::wire::Sex::Male { Sex::Male } else { Sex::Female };
-    let yen: i64 = visits.iter().map(|v| v.yen).sum();
+    let yen: i64 = visits.iter().map(|v| v.left_yen).sum();
+    let insured = first.number != ClaimNumber::PublicAlone;
     let days = DayMarks::counted_on(&dates).counted();
-    let kind = receipt_kind(policy, &key.insurer, first.relation, first.person.born, first.percent);
-    let kind = format!("{}{}", form.code(), kind.get(1..).unwrap_or_default());
+    let kind = kind(form, first, insured.then_some(&key.insurer), publics.count(), policy);
     let note = policy.halved_limit_note(first.person.born);
     // At first claim only the branch is new information (SN, CLM-054).
     let check = Check::new(1, confirmation, key.branch.clone());
     let marks = DayMarks::counted_on(if day_level { &dates } else { &[] });
-    let head = [check.into(), marks.into(), Charge { class: "00".into() }.into()];
+    let checks = insured.then(|| check.into()).into_iter().chain(publics.checks());
+    let marks = insured.then(|| marks.into()).into_iter().chain(publics.days(day_level));
+    let head = checks.chain(marks).chain([Charge { class: "00".into() }.into()]);
     Receipt {
-        kind: kind.into(),
+        kind: kind.code().into(),
         name: first.person.name.as_str().into(),
         sex,
         born: first.person.born,
         notes: note.map(Text::from).into_iter().collect(),
         kana: first.person.kana.as_str().into(),
-        insurance: Some(Insurance {
+        insurance: insured.then(|| Insurance {
             insurer: key.insurer,
             symbol: key.symbol,
             number: key.number,
@@ -127,8 +132,28 @@ fn receipt(
             charged_yen: u32::try_from(yen).ok(),
             ..Insurance::default()
         }),
-        entries: head.into_iter().chain(content(form, visits, services)).collect(),
+        publics: publics.records(),
+        entries: head.chain(content(form, visits, services, &publics)).collect(),
         ..Receipt::blank(number, month)
+    }
+}
+
+/// レセプト種別, by what holds on the last day of the month (CLM-070).
+fn kind(
+    form: Form,
+    visit: &Encounter,
+    insurer: Option<&InsurerNumber>,
+    publics: u8,
+    policy: &Policy<'_>,
+) -> ReceiptKind {
+    let Encounter { person, relation, percent, setting, .. } = visit;
+    let of = |insurer| Person::of(policy, insurer, *relation, person.born, *percent);
+    ReceiptKind {
+        form,
+        main: MainPayer::of(insurer),
+        payers: publics + u8::from(insurer.is_some()),
+        person: insurer.map_or(Person::Insured, of),
+        inpatient: *setting == Setting::Inpatient,
     }
 }
 
@@ -155,15 +180,16 @@ fn claimed(visits: &[&Encounter], policy: &Policy<'_>, strict: bool) -> (Insured
 }
 
 /// One line for each service and number of points, with its count for each day.
-fn services(visits: &[&Encounter], day_level: bool) -> Vec<Service> {
-    let mut lines: BTreeMap<(bool, i64), Service> = BTreeMap::new();
-    for visit in visits {
-        let (code, identification) = if visit.first { FIRST_VISIT } else { NEXT_VISIT };
-        let line = lines.entry((!visit.first, visit.points())).or_insert_with(|| Service {
+fn services(visits: &[&Encounter], day_level: bool, publics: &Publics<'_>) -> Vec<Service> {
+    let mut lines: BTreeMap<_, Service> = BTreeMap::new();
+    for (visit, bill) in visits.iter().flat_map(|v| v.lines.iter().map(move |line| (v, line))) {
+        let burden = publics.burden(visit, bill);
+        let BillLine { identification, code, points, .. } = *bill;
+        let line = lines.entry((identification, code, points, burden)).or_insert_with(|| Service {
             identification: identification.into(),
-            burden: INSURANCE_ALONE.into(),
+            burden: burden.into(),
             code: code.into(),
-            points: u32::try_from(visit.points()).ok(),
+            points: u32::try_from(points).ok(),
             ..Service::default()
         });
         line.count += 1;
@@ -176,7 +202,12 @@ fn services(visits: &[&Encounter], day_level: bool) -> Vec<Service> {
 }
 
 /// What was done and why, in the records of the form.
-fn content(form: Form, visits: &[&Encounter], services: Vec<Service>) -> Vec<Entry> {
+fn content(
+    form: Form,
+    visits: &[&Encounter],
+    services: Vec<Service>,
+    publics: &Publics<'_>,
+) -> Vec<Entry> {
     let disease = disease(visits[0]);
     match form {
         Form::Medical | Form::VisitingNursing => {
@@ -201,9 +232,11 @@ fn content(form: Form, visits: &[&Encounter], services: Vec<Service>) -> Vec<Ent
         Form::Pharmacy => (1..)
             .zip(visits)
             .map(|(acceptance, visit)| {
-                let line = visit.lines.first().map(|line| line.code).unwrap_or_default();
+                let line = visit.lines.first();
+                let burden = line.map(|line| publics.burden(visit, line)).unwrap_or_default();
+                let code = line.map(|line| line.code).unwrap_or_default();
                 let points = u32::try_from(visit.points()).ok();
-                let base = Fee { burden: INSURANCE_ALONE.into(), code: line.into(), points };
+                let base = Fee { burden: burden.into(), code: code.into(), points };
                 let on = Some(visit.date);
                 Management { on, acceptance, base, ..Management::default() }.into()
             })

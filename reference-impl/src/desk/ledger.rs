@@ -109,17 +109,25 @@ pub(super) struct ReceiptKey {
     prescriber: Option<InstitutionCode>,
 }
 
-/// Who a receipt goes to: an insurer with symbol and number, whatever the branch, or nobody
-/// known.
-type Payer = Option<(InsurerNumber, InsuredSymbol, InsuredNumber)>;
+/// Who a receipt goes to.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Payer {
+    /// An insurer, with symbol and number, whatever the branch.
+    Insurer(InsurerNumber, InsuredSymbol, InsuredNumber),
+    /// Nobody known.
+    Unknown,
+    /// Public payers without an insurance.
+    PublicAlone,
+}
 
 fn payer(number: &ClaimNumber) -> Option<Payer> {
     match number {
         ClaimNumber::Current(key) | ClaimNumber::Lost(key) | ClaimNumber::Victim(key) => {
-            Some(Some((key.insurer.clone(), key.symbol.clone(), key.number.clone())))
+            Some(Payer::Insurer(key.insurer.clone(), key.symbol.clone(), key.number.clone()))
         }
-        ClaimNumber::Unknown => Some(None),
-        ClaimNumber::SelfPaid | ClaimNumber::PublicAlone => None,
+        ClaimNumber::Unknown => Some(Payer::Unknown),
+        ClaimNumber::PublicAlone => Some(Payer::PublicAlone),
+        ClaimNumber::SelfPaid => None,
     }
 }
 

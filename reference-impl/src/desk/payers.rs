@@ -42,6 +42,8 @@ pub struct PublicShare {
     pub pays_yen: i64,
     /// What it leaves of these points to the next payer or to the patient, in yen.
     pub leaves_yen: i64,
+    /// Whether an answer told of it, of the centre or of the Public Medical Hub.
+    pub confirmed: bool,
 }
 
 impl PublicShare {
@@ -115,6 +117,7 @@ pub fn split(
             points,
             pays_yen: found - leaves_yen,
             leaves_yen,
+            confirmed: false,
         });
     }
     Split {

@@ -3,6 +3,7 @@
 
 use super::Desk;
 use super::accepted::Entitlement;
+use super::payers::PublicShare;
 use super::reception::{Reception, Stage};
 use crate::calendar::{Jst, MINUTE};
 use crate::ids::InsuredKey;
@@ -28,6 +29,14 @@ impl Reception {
         }
         all.extend(self.aided.clone());
         all
+    }
+
+    /// Whether an answer told of a certificate: the hub, or the centre of medical aid, which
+    /// `aid_confirmed` says.
+    pub(super) fn was_told_of(&self, share: &PublicShare, aid_confirmed: bool) -> bool {
+        let is_it =
+            |c: &SubsidyCertificate| (&c.payer, &c.recipient) == (&share.payer, &share.recipient);
+        self.told.iter().any(is_it) || (aid_confirmed && self.aided.as_ref().is_some_and(is_it))
     }
 }
 

@@ -10,6 +10,7 @@
 //! gives the same bytes. A record without a table stays as it is ([`Entry::Other`]); an item that
 //! is reserved must be empty.
 
+mod burden;
 mod check;
 mod codes;
 mod dental;
@@ -40,6 +41,7 @@ mod tests;
 /// A short text of the file: most are codes, which take no memory of their own.
 pub type Text = compact_str::CompactString;
 
+pub use burden::{burden_of, payers_of};
 pub use check::{Finding, check};
 pub use codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
 pub use dental::{Addition, ToothDisease, Treatment};
