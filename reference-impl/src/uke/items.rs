@@ -56,6 +56,11 @@ impl<'a, 'f> Items<'a, 'f> {
         self.item += 1;
         let Some(rest) = self.rest else { return &[] };
         self.start = self.line.bytes.len() - rest.len();
+        // Most items of most records are empty.
+        if let [b',', behind @ ..] = rest {
+            self.rest = Some(behind);
+            return &[];
+        }
         match rest.iter().position(|&byte| byte == b',') {
             Some(comma) => {
                 self.rest = rest.get(comma + 1..);
@@ -71,6 +76,9 @@ impl<'a, 'f> Items<'a, 'f> {
     /// The next item as text.
     pub fn text(&mut self) -> Text {
         let bytes = self.next();
+        if bytes.is_empty() {
+            return Text::default();
+        }
         match std::str::from_utf8(bytes) {
             Ok(text) if bytes.is_ascii() => Text::from(text),
             _ => self.decoded(bytes).into(),
@@ -89,6 +97,9 @@ impl<'a, 'f> Items<'a, 'f> {
     /// The next item if it is ASCII, else an empty text.
     fn ascii(&mut self) -> &'a str {
         let bytes = self.next();
+        if bytes.is_empty() {
+            return "";
+        }
         std::str::from_utf8(bytes).ok().filter(|text| text.is_ascii()).unwrap_or("\u{FFFD}")
     }
 

@@ -30,6 +30,7 @@ mod payers;
 mod pharmacy;
 mod pharmacy_items;
 mod read;
+mod reading;
 mod receipt;
 pub mod sample;
 mod spec;
@@ -62,7 +63,8 @@ pub use pharmacy::{
     AssignedFee, CountedFee, DispensedDrug, DispensedMaterial, Dispensing, Fee, Management,
     OrderedSplit, Prescriber, Prescription, SplitFees, SplitPoints,
 };
-pub use read::{Found, MAX_FAULTS, Place, Reading, read, read_all};
+pub use read::{MAX_FAULTS, read, read_all};
+pub use reading::{Found, Place, Reading};
 pub use receipt::{ClaimFile, Department, Header, Receipt, Total};
 pub use spec::{Item, Kind, RecordSpec, Row};
 pub use write::write;

@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::error::{Faults, Problem};
 use super::form::DPC_RECORDS;
 use super::items::Items;
+use super::reading::{Found, Place, Reading};
 use super::{
     ClaimError, ClaimFile, Form, Header, Insurance, Line, Lines, PublicPayer, Receipt, Record,
     ReviewBody, Total,
@@ -56,71 +57,7 @@ pub fn read_all(bytes: &[u8]) -> Reading {
     Reader::read(bytes, MAX_FAULTS)
 }
 
-/// What could be read of a file, and what is wrong with its form.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Reading {
-    /// The form; without a header the one that its records speak for.
-    pub form: Form,
-    /// UK, where it stands before the header.
-    pub reception: Option<Record>,
-    /// The header; items that could not be read hold some value.
-    pub header: Header,
-    /// Where the header stands, if there is one.
-    pub header_place: Option<Place>,
-    /// The receipts.
-    pub receipts: Vec<Found>,
-    /// The sums, if there is a GO record, and where it stands.
-    pub total: Option<(Total, Place)>,
-    /// Whether GO follows the header.
-    pub total_first: bool,
-    /// Whether the byte 1Ah ends the file.
-    pub eof_mark: bool,
-    /// Every fault, in the order of the file.
-    pub faults: Vec<ClaimError>,
-    /// Whether reading stopped at [`MAX_FAULTS`]: what follows was not looked at.
-    pub cut: bool,
-}
-
-/// A receipt and where its records stand.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Found {
-    /// The receipt; items that could not be read hold some value.
-    pub receipt: Receipt,
-    /// The places of its records in the order of the file: RE, HO if there is one, KO, entries.
-    pub places: Vec<Place>,
-}
-
-/// Where a record stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Place {
-    /// The record's number in the file, from 1.
-    pub line: usize,
-    /// The byte of the file it starts at.
-    pub byte: usize,
-    /// Whether something in the record or about its place is at fault, so that what was read of
-    /// it cannot be relied on.
-    pub faulty: bool,
-}
-
-impl Found {
-    /// Where the HO record stands.
-    pub fn insurance_place(&self) -> Option<Place> {
-        self.receipt.insurance.as_ref().and(self.places.get(1)).copied()
-    }
-
-    /// Where the KO record `index` stands.
-    pub fn public_place(&self, index: usize) -> Option<Place> {
-        let before = 1 + usize::from(self.receipt.insurance.is_some());
-        self.places.get(before + index).copied()
-    }
-
-    /// Where the entry `index` stands.
-    pub fn entry_place(&self, index: usize) -> Option<Place> {
-        self.public_place(self.receipt.publics.len() + index)
-    }
-}
-
-/// A receipt while it is read.
+/// A file while it is read.
 pub(super) struct Reader {
     form: Form,
     faults: Faults,
@@ -162,8 +99,7 @@ impl Reader {
         reader.finish(eof_mark)
     }
 
-    /// A reader of a file of the form with nothing read.
-    pub fn of(form: Form, limit: usize) -> Self {
+    fn of(form: Form, limit: usize) -> Self {
         let (reception, header, total) = (None, None, None);
         let faults = Faults::up_to(limit);
         let (receipts, total_first, rank) = (Vec::new(), false, 0);
@@ -259,7 +195,7 @@ impl Reader {
     }
 
     /// Starts a receipt.
-    pub fn patient(&mut self, line: Line<'_>) {
+    fn patient(&mut self, line: Line<'_>) {
         self.rank = 0;
         let (receipt, place) = self.placed(line, |reader, line| {
             let mut receipt = Receipt::blank(0, Month::of(jiff::civil::Date::ZERO));
@@ -274,7 +210,7 @@ impl Reader {
     }
 
     /// Reads one more record of the last receipt.
-    pub fn record(&mut self, line: Line<'_>, id: [u8; 2]) {
+    fn record(&mut self, line: Line<'_>, id: [u8; 2]) {
         let before = self.faults.count();
         self.in_order(&line, id);
         let frame = self.form.frame();
@@ -334,12 +270,19 @@ impl Reader {
         line.record().map_err(|fault| self.faults.push(fault)).ok()
     }
 
-    /// The receipt read last, if nothing was at fault.
-    pub fn into_receipt(mut self) -> Result<Receipt, Option<ClaimError>> {
-        if self.faults.count() > 0 {
-            return Err(self.faults.into_list().into_iter().next());
+    /// Reads the lines of one receipt back. `Err(None)` if they are something else.
+    pub fn receipt(form: Form, lines: Lines<'_>) -> Result<Receipt, Option<ClaimError>> {
+        let mut reader = Self::of(form, 1);
+        let header = Header::blank(ReviewBody::Siif, Month::of(jiff::civil::Date::ZERO));
+        reader.header = Some((header, Place { line: 0, byte: 0, faulty: false }));
+        for line in lines {
+            reader.take(line.map_err(Some)?);
         }
-        self.receipts.pop().map(|found| found.receipt).ok_or(None)
+        if let Some(fault) = reader.faults.into_list().into_iter().next() {
+            return Err(Some(fault));
+        }
+        let one = reader.receipts.len() == 1 && reader.total.is_none();
+        reader.receipts.pop().filter(|_| one).map(|found| found.receipt).ok_or(None)
     }
 }
 
@@ -359,8 +302,15 @@ fn form_of(lines: Lines<'_>) -> Form {
             b"YK" => return Form::Pharmacy,
             b"HM" => return Form::VisitingNursing,
             b"IR" => {
-                let table = line.bytes.split(|&byte| byte == b',').nth(3);
-                return if table == Some(b"3") { Form::Dental } else { Form::Medical };
+                let mut items = line.bytes.split(|&byte| byte == b',');
+                let (table, after) = (items.nth(3), items.count());
+                // Where the fee table cannot be read, the number of items tells.
+                let dental = match table {
+                    Some(b"1") => false,
+                    Some(b"3") => true,
+                    _ => 4 + after == Form::Dental.frame().header.spec.items,
+                };
+                return if dental { Form::Dental } else { Form::Medical };
             }
             b"SH" | b"CZ" | b"KI" => likely = likely.or(Some(Form::Pharmacy)),
             b"HS" | b"SS" => likely = likely.or(Some(Form::Dental)),

@@ -117,15 +117,7 @@ fn write_receipt(form: Form, receipt: &Receipt, out: &mut Out) {
 /// Reads one receipt back; which of its records, from 0, is another one, or what is wrong with
 /// it.
 fn fits(form: Form, receipt: &Receipt, bytes: &[u8]) -> Result<(), (usize, Option<ClaimError>)> {
-    let mut reader = Reader::of(form, 1);
-    for line in Lines::of(bytes).0 {
-        let line = line.map_err(|fault| (0, Some(fault)))?;
-        match line.id() {
-            Some(id) if line.number > 1 && &id != b"RE" => reader.record(line, id),
-            _ => reader.patient(line),
-        }
-    }
-    let again = reader.into_receipt().map_err(|fault| (0, fault))?;
+    let again = Reader::receipt(form, Lines::of(bytes).0).map_err(|fault| (0, fault))?;
     if again == *receipt { Ok(()) } else { Err((first_other(receipt, &again), None)) }
 }
 

@@ -9,13 +9,13 @@ use madoguchi_reference::message::Message;
 use madoguchi_reference::message::claim::ClaimMessage;
 use madoguchi_reference::message::file::Bytes;
 use madoguchi_reference::party::{Input, Outbox, Output, Party, PartyId};
-use madoguchi_reference::uke;
+use madoguchi_reference::uke::{self, Form};
 use madoguchi_reference::wire::Charset;
 use madoguchi_reference::wire::charset::encode;
 
 use crate::world::register;
 
-/// One receipt, by hand; everything in it is invented.
+/// One medical receipt, by hand; everything in it is invented.
 const CLAIM: &str = "\
 IR,1,13,1,9990001,,見本医院,202506,00,03-0000-0000
 RE,1,1112,202505,見本　花子,2,19800115,70,,,,,,K0001,,,,,,,,,,,,,,,,,,,,,,,ﾐﾎﾝ ﾊﾅｺ,
@@ -72,11 +72,19 @@ fn change(lines: &mut Vec<Vec<u8>>, u: &mut Unstructured<'_>) -> arbitrary::Resu
     Ok(())
 }
 
+/// A month's file of each form, in the order of the forms.
+fn months() -> &'static [Vec<u8>] {
+    static BYTES: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
+    let month = |form: &Form| uke::write(&uke::sample::month(*form, 2)).unwrap();
+    BYTES.get_or_init(|| Form::ALL.iter().map(month).collect())
+}
+
 fn mutated(u: &mut Unstructured<'_>) -> arbitrary::Result<Vec<u8>> {
     if u.ratio(1u8, 20u8)? {
         return u.arbitrary();
     }
-    let mut lines: Vec<Vec<u8>> = claim().split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
+    let from = if u.arbitrary()? { claim() } else { u.choose(months())? };
+    let mut lines: Vec<Vec<u8>> = from.split(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
     for _ in 0..u.int_in_range(0..=4)? {
         change(&mut lines, u)?;
     }
@@ -91,11 +99,13 @@ fn mutated(u: &mut Unstructured<'_>) -> arbitrary::Result<Vec<u8>> {
 fn play(u: &mut Unstructured<'_>) -> arbitrary::Result<&'static str> {
     let bytes = mutated(u)?;
     let read = uke::read(&bytes);
+    let reading = uke::read_all(&bytes);
+    assert_eq!(read.as_ref().err(), reading.faults.first());
     if let Ok(file) = &read {
         for finding in uke::check(&register(), file) {
             assert!(!finding.message.is_empty() && !finding.message_ja.is_empty());
         }
-        assert_eq!(uke::read(&uke::write(file).unwrap()).as_ref(), Ok(file));
+        assert_eq!(uke::write(file).as_ref(), Ok(&bytes));
     }
     let mut clearing = Clearing::new(register());
     let mut out = Outbox::default();
@@ -137,4 +147,5 @@ fn every_foreign_claim_is_received_or_refused() {
 #[test]
 fn the_claim_is_good_before_anything_is_done_to_it() {
     assert!(uke::read(claim()).is_ok());
+    assert!(months().iter().all(|bytes| uke::read(bytes).is_ok()));
 }

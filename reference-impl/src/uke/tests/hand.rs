@@ -192,6 +192,16 @@ fn a_value_that_would_read_back_as_another_one_is_not_written() {
 }
 
 #[test]
+fn no_record_of_the_frame_hides_among_the_entries() {
+    for id in ["GO", "IR", "RE", "HO", "UK", "BU", "SI", "re", "R", ""] {
+        let mut file = sample::file();
+        let record = Record { id: id.into(), fields: vec!["1".into()] };
+        file.receipts[1].entries.push(Entry::Other(record));
+        assert!(write(&file).is_err(), "{id}");
+    }
+}
+
+#[test]
 fn an_error_is_one_sentence_in_each_language() {
     let error = read(&with("SN,1,01", b"SN,1,10")).unwrap_err();
     let byte = error.byte;
