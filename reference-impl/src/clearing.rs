@@ -9,12 +9,12 @@ use jiff::civil::Date;
 use crate::calendar::{HOUR, Jst, MINUTE, Month};
 use crate::ids::InsuredKey;
 use crate::lang::Bilingual;
-use crate::message::Message;
 use crate::message::centre::{
     CentreAnswer, CentreRequest, HistoryKey, Period, Question, Reply, VerificationCount,
 };
 use crate::message::claim::{ClaimMessage, Outcome, Part, ReceiptResult, Utilisation};
 use crate::message::file::Bytes;
+use crate::message::{Message, Order};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
 use crate::uke::{ClaimError, ClaimFile, DayMark, Receipt, read};
@@ -282,6 +282,15 @@ impl Party for Clearing {
             }
             Input::Message { message: Message::CentreAnswer(answer), .. } => {
                 self.centre_answered(answer);
+            }
+            Input::Message {
+                message: Message::Order(Order::Programme { institution, application }),
+                ..
+            } => {
+                if let Ok(tariff) = self.register.tariffs().on(now.date()) {
+                    let grant = tariff.schemes().grant(now.date(), &application, &mut ());
+                    out.send(institution, grant);
+                }
             }
             Input::Alarm(Alarm { name: "check", key }) => self.check(now, key, out),
             Input::Alarm(Alarm { name: "centre", key }) => self.ask_again(now, key, out),

@@ -26,6 +26,7 @@ pub mod numbers;
 pub mod party;
 pub mod patient;
 pub mod portal;
+pub mod programme;
 pub mod reader;
 pub mod register;
 pub mod registry;

@@ -18,6 +18,9 @@ pub const VECTORS: &[YamlText<'static>] = &[
     YamlText::new("vectors/share.yaml", include_str!("../vectors/share.yaml")),
     YamlText::new("vectors/limits.yaml", include_str!("../vectors/limits.yaml")),
     YamlText::new("vectors/relief.yaml", include_str!("../vectors/relief.yaml")),
+    YamlText::new("vectors/programme.yaml", include_str!("../vectors/programme.yaml")),
+    YamlText::new("vectors/lump-sum.yaml", include_str!("../vectors/lump-sum.yaml")),
+    YamlText::new("vectors/lump-sum-edges.yaml", include_str!("../vectors/lump-sum-edges.yaml")),
 ];
 
 /// One example.

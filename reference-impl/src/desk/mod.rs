@@ -222,6 +222,7 @@ impl Desk {
                 }
             }
             Order::Apply { .. }
+            | Order::Programme { .. }
             | Order::Visit(_)
             | Order::Bring(_)
             | Order::Procedure(_)

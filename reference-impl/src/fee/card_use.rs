@@ -30,7 +30,7 @@ impl CardUse {
     }
 }
 
-/// A rate as the fraction it is, so that comparing it never rounds (FEE-034, PROG-001).
+/// A rate as the fraction it is, so that comparing it never rounds (PROG-001).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Rate {
     /// What is counted.

@@ -13,6 +13,7 @@ use super::read::NoFigure;
 use super::reason::Reasons;
 use super::tariff::{Tariff, Tariffs};
 use crate::calendar::Month;
+use crate::programme::{Application, Grant};
 
 /// A question about one day or month.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -138,6 +139,8 @@ pub enum Question {
         #[serde(default = "first_month")]
         nth_month: u8,
     },
+    /// What a programme pays to an institution (PROG-001…037).
+    Programme(Application),
 }
 
 fn yes() -> bool {
@@ -162,6 +165,8 @@ pub enum Answer {
     Day(Date),
     /// An ordinal number.
     Nth(u8),
+    /// What a programme pays.
+    Grant(Grant),
     /// There is no such thing on that day or for that person.
     Nothing,
 }
@@ -220,6 +225,9 @@ pub fn answer(
         }
         Question::PlannedLimit { standard_pay_yen, cost_yen, nth_month } => {
             yen(tariff.planned_limit_yen(*standard_pay_yen, *nth_month, *cost_yen, reasons))
+        }
+        Question::Programme(application) => {
+            Answer::Grant(tariff.schemes().grant(on, application, reasons))
         }
     })
 }

@@ -183,11 +183,17 @@ impl<'r> InForce<'r> {
         }
     }
 
+    /// A day.
+    pub(crate) fn date(&self, name: &'static str) -> Result<Date, FigureError> {
+        let read = self.text(name)?.parse();
+        read.map_err(|_| self.wrong(name, Bilingual::new("日付", "a date")))
+    }
+
     fn value(&self, name: &str) -> Option<&'r ParameterValue> {
         self.version.parameters.get(name).map(|parameter| &parameter.value)
     }
 
-    fn wrong(&self, name: &'static str, wanted: Bilingual) -> FigureError {
+    pub(crate) fn wrong(&self, name: &'static str, wanted: Bilingual) -> FigureError {
         let on = self.version.from.unwrap_or(Date::MIN);
         FigureError { rule: self.rule, name, on, wanted }
     }

@@ -14,6 +14,7 @@ use super::read::{FigureError, Figures, NoFigure, Unread};
 use super::share::Shares;
 use super::year::{Planned, Years};
 use crate::calendar::day_after;
+use crate::programme::Schemes;
 use crate::register::Register;
 
 /// What is charged, for every date of service (GEN-003).
@@ -39,6 +40,7 @@ pub struct Tariff {
     pub(super) dx: Option<Dx>,
     pub(super) home_dx: Option<HomeDx>,
     pub(super) sharing: Option<Sharing>,
+    schemes: Schemes,
 }
 
 impl Tariffs {
@@ -78,7 +80,8 @@ const OF_OTHERS: [&str; 5] = ["GEN-008", "ELIG-040", "ELIG-042", "ELIG-043", "FB
 
 /// The days on which a figure may change.
 fn first_days(register: &Register) -> BTreeSet<Date> {
-    let gives = |id: &str| id.starts_with("FEE-") || OF_OTHERS.contains(&id);
+    let gives =
+        |id: &str| id.starts_with("FEE-") || id.starts_with("PROG-") || OF_OTHERS.contains(&id);
     let rules = register.rules().filter(|rule| gives(rule.id.as_str()));
     let versions = rules.flat_map(|rule| &rule.versions);
     let changes = versions.flat_map(|v| [v.from, v.to.map(day_after)]).flatten();
@@ -101,12 +104,18 @@ impl Tariff {
             dx: Dx::read(figures)?,
             home_dx: HomeDx::read(figures)?,
             sharing: Sharing::read(figures)?,
+            schemes: Schemes::read(figures)?,
         })
     }
 
     /// ELIG-040…043: whose rules apply to somebody born on `born` on the day `on`.
     pub fn age_class(&self, born: Date, on: Date) -> AgeClass {
         self.ages.class(born, on)
+    }
+
+    /// Programme money that an institution is paid.
+    pub fn schemes(&self) -> &Schemes {
+        &self.schemes
     }
 
     /// ELIG-041, FEE-065: whether limits are halved on the day `on`, which lies in the month of

@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::calendar::Month;
 use crate::ids::{CertificateSerial, InstitutionCode, ReferenceNumber};
 use crate::party::PartyId;
+use crate::programme::{self, Grant};
 use crate::wire::TreatmentKind;
 pub use bill::{Bill, BillLine, Payer, Paying, Setting, Treatment, TreatmentPart};
 pub use centre::{CentreAnswer, CentreRequest};
@@ -115,6 +116,8 @@ messages! {
     Posted(Proof),
     /// Desk to clearing house and back.
     Claim(ClaimMessage),
+    /// SIIF, which is one of the clearing houses, to the desk: what a programme pays.
+    Granted(Grant),
     /// Desk to centre, in a browser: somebody is looked up in a disaster or failure.
     PageSearch(PageSearch),
     /// And what it shows.
@@ -156,6 +159,13 @@ pub enum Order {
     Portal(PortalWish),
     /// Staff: ask about many patients at once.
     Bulk(BulkOrder),
+    /// SIIF: decide what a programme pays to an institution.
+    Programme {
+        /// The desk that is told.
+        institution: PartyId,
+        /// The institution, and under which scheme.
+        application: Box<programme::Application>,
+    },
     /// Staff: register what the institution calls a patient.
     RegisterNumber {
         /// Who.

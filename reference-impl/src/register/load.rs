@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::check_parameters::parameter_mistakes;
 use super::parameters::READ_PARAMETERS;
 use super::{Bilingual, Register, Rule, Version};
+use crate::calendar::day_after;
 use crate::diagnostic::{Diagnostic, Step, YamlText};
 use crate::fee::{FigureError, Tariffs};
 use crate::ids::RuleId;
@@ -164,12 +165,12 @@ fn version_mistakes(text: &YamlText<'_>, index: usize, rule: &Rule) -> Vec<Diagn
             )));
         }
         if let Some(end_known) = version.end_known
-            && version.to.is_none_or(|to| end_known < version.known || to < end_known)
+            && version.to.is_none_or(|to| end_known < version.known || day_after(to) < end_known)
         {
             wrong.push(point(about(
                 rule,
-                "`end_known` は、`known` から `to` までの日でなければなりません",
-                "`end_known` must lie between `known` and `to`",
+                "`end_known` は、`known` から `to` の翌日までの日でなければなりません",
+                "`end_known` must lie between `known` and the day after `to`",
             )));
         }
         if let Some(text) = &version.text

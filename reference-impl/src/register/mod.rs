@@ -225,6 +225,7 @@ pub const PUBLISHED: &[YamlText<'static>] = &[
     YamlText::new("rules/fallback.yaml", include_str!("../../rules/fallback.yaml")),
     YamlText::new("rules/claim.yaml", include_str!("../../rules/claim.yaml")),
     YamlText::new("rules/fee.yaml", include_str!("../../rules/fee.yaml")),
+    YamlText::new("rules/programme.yaml", include_str!("../../rules/programme.yaml")),
     YamlText::new("rules/neighbour.yaml", include_str!("../../rules/neighbour.yaml")),
     YamlText::new("rules/outage.yaml", include_str!("../../rules/outage.yaml")),
 ];
