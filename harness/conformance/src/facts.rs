@@ -7,6 +7,7 @@ mod jobs;
 mod medical;
 mod page;
 mod payers;
+mod programme;
 mod statement;
 mod tokens;
 
@@ -166,6 +167,10 @@ impl<'a> Facts<'a> {
             FactKey::Polls => one(&self.polls()),
             FactKey::JobPeople => many(self.job_people()),
             FactKey::Listed => FactValue::Many(self.listed()),
+            FactKey::Granted => maybe(self.grant().map(|g| g.granted.to_string())),
+            FactKey::GrantReason => maybe(self.grant().map(|g| g.reason.word().to_owned())),
+            FactKey::GrantStep => FactValue::Many(self.grant_step()),
+            FactKey::GrantedUnits => maybe(self.granted_units()),
         }
     }
 

@@ -11,6 +11,7 @@ use crate::demands::check_expectations;
 use crate::jobs::check_jobs;
 use crate::limits::{check_crowd, check_days, check_faults, check_months, check_openings};
 use crate::people::{Coverage, Person};
+use crate::programme::check_programme;
 use crate::scenario::{Scenario, Step};
 use crate::tokens::{check_passcodes, check_procedure, check_tokens};
 use crate::visit::Shown;
@@ -220,7 +221,7 @@ fn check_step(
     let kinds = step.kinds();
     if kinds != 1 {
         let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, apply, \
-                   mail, look_up, bulk, list, register_number, claim, drop_file";
+                   mail, look_up, bulk, list, register_number, claim, programme, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -235,6 +236,7 @@ fn check_step(
     }
     wrong.extend(check_visit(text, scenario, index, step));
     wrong.extend(check_jobs(text, scenario, index, step));
+    wrong.extend(check_programme(text, scenario, index, step));
     wrong
 }
 
@@ -307,6 +309,7 @@ impl Step {
             self.list.is_some(),
             self.register_number.is_some(),
             self.claim.is_some(),
+            self.programme.is_some(),
             self.drop_file.is_some(),
         ]
         .into_iter()

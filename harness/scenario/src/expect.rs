@@ -187,6 +187,19 @@ facts! {
     RateByCount = "rate-by-count": [],
     /// The same by persons and receipts.
     RateByReceipt = "rate-by-receipt": [],
+    /// What a programme pays to the institution, in yen, or `not-published`.
+    Granted = "granted": [],
+    /// Why it pays this, and not more or less.
+    GrantReason = "grant-reason": [
+        "paid", "below-steps", "replaced", "poster-missing", "leaflet-missing", "no-base-month",
+        "no-months", "not-published", "too-few-uses", "no-units", "nothing-bought",
+        "applications-ended", "not-open", "conditions-missing", "too-few-beds",
+    ],
+    /// Where in the published table it stands: table or period, where the row begins, where the
+    /// column begins.
+    GrantStep = "grant-step": [],
+    /// How many units of equipment are paid for.
+    GrantedUnits = "granted-units": [],
     /// How the terminal answered a file: an answer, an error in the header or for the person, or
     /// an `.err` file.
     Answer = "answer": ["normal", "in-process", "header-error", "person-error", "err-file", "none"],

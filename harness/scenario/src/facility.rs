@@ -42,7 +42,7 @@ pub struct Facility {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excused: Option<Excuse>,
     /// How much the card was used here, in months whose figures count for something: fees
-    /// (FEE-030) and programme money (PROG-001). What happens in the scenario is not added.
+    /// and programme money (PROG-001). What happens in the scenario is not added.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub months: BTreeMap<Month, CardUse>,
     /// Settings of its systems that the published facts leave open.

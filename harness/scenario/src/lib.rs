@@ -21,6 +21,7 @@ mod moved;
 mod open;
 mod people;
 mod procedure;
+mod programme;
 mod reader_faults;
 mod scenario;
 mod subsidies;
@@ -46,6 +47,7 @@ pub use people::{
     PhoneKind, Printed,
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
+pub use programme::Programme;
 pub use reader_faults::{Place, ReaderFault, ReaderFaultKind, SlotOf};
 pub use scenario::{
     AtPortal, Bring, CallCentre, CardAgain, CareEnds, Claim, Crowd, Drop, LookUp, PortalDoing,

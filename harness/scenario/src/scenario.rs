@@ -22,6 +22,7 @@ use crate::jobs::{Bulk, List, RegisterNumber};
 use crate::open::Open;
 use crate::people::Person;
 use crate::procedure::Procedure;
+use crate::programme::Programme;
 use crate::visit::{Consent, OneOrMore, Visit, by_face};
 
 /// One scenario.
@@ -125,6 +126,9 @@ pub struct Step {
     /// The claims of a month are handed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<Claim>,
+    /// SIIF decides what a programme pays to the institution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<Programme>,
     /// Somebody puts a file into a folder of the terminal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop_file: Option<Drop>,
@@ -152,6 +156,7 @@ impl Step {
             list: None,
             register_number: None,
             claim: None,
+            programme: None,
             drop_file: None,
             expect: Expectations::new(),
         }

@@ -117,6 +117,10 @@ fn dispatch(
         (PartyId::Desk(FACILITY), Order::RegisterNumber { person, number }.into())
     } else if let Some(claim) = &step.claim {
         (PartyId::Desk(FACILITY), Order::HandIn(claim.month).into())
+    } else if let Some(programme) = &step.programme {
+        let application = Box::new(programme.application(&plan.scenario.facility)?);
+        let institution = PartyId::Desk(FACILITY);
+        (PartyId::Clearing, Order::Programme { institution, application }.into())
     } else {
         let drop = step.drop_file.as_ref()?;
         let (bytes, _) = encode_lossy_with_bullet(&drop.text, drop.charset);

@@ -6,6 +6,7 @@
 mod broken;
 mod facility;
 mod insurers;
+mod programme;
 mod readers;
 mod subsidies;
 mod visits;
@@ -34,7 +35,8 @@ fn break_one(broken: &Broken) -> Diagnostic {
 
 fn all() -> impl Iterator<Item = &'static Broken> {
     let people = TABLE.iter().chain(insurers::TABLE).chain(visits::TABLE);
-    people.chain(facility::TABLE).chain(readers::TABLE).chain(subsidies::TABLE)
+    let institution = facility::TABLE.iter().chain(readers::TABLE).chain(programme::TABLE);
+    people.chain(institution).chain(subsidies::TABLE)
 }
 
 #[test]
