@@ -3,6 +3,7 @@
 mod chip;
 mod medical;
 mod page;
+mod payers;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::register::Register;
@@ -49,6 +50,7 @@ pub(crate) fn checks(
     all.extend(medical::checks(scenario, trace, register));
     all.extend(page::checks(scenario, trace, register));
     all.extend(claims(scenario, steps));
+    all.extend(payers::checks(scenario, steps, register));
     all.extend(chip::checks(scenario, steps));
     all.extend(cards(scenario, steps, register));
     all.retain(|check| {
