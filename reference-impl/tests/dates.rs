@@ -46,6 +46,8 @@ fn ask_everything(policy: &Policy<'_>) {
     let mut payers = [PayerNumber::from("12130019"), PayerNumber::default()];
     policy.in_force("CERT-010");
     policy.missing_figure();
+    policy.notes_limit_class();
+    policy.multiple_charge_code();
     assert!(policy.tariff().is_ok() || policy.missing_figure().is_some());
     policy.alert_months();
     policy.medical_hub();

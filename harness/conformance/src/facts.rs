@@ -25,10 +25,12 @@ use madoguchi_reference::wire::{ConfirmationAnswer, Segment, Status, Validity, r
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
-use claims::{insurance, remark};
+use claims::{charge, claimed_class, insurance, notes, remark};
 use payers::{burdens, public};
 
-use crate::words::{fault_word, method_word, proof_word, remote_word, screen_word, validity_word};
+use crate::words::{
+    capped_word, fault_word, method_word, proof_word, remote_word, screen_word, validity_word,
+};
 
 /// A trace sorted by the steps its events go back to.
 #[derive(Debug)]
@@ -123,6 +125,9 @@ impl<'a> Facts<'a> {
             FactKey::InsurerPays => maybe(self.insurer_pays()),
             FactKey::PublicPays => list(self.public_pays()),
             FactKey::Hub => FactValue::Many(self.hub()),
+            FactKey::Capped => FactValue::Many(
+                self.bill().map(|b| capped_word(b.capped).to_owned()).into_iter().collect(),
+            ),
             FactKey::Pin => one(self.pin()),
             FactKey::PinLeft => one(&self.pin_left()),
             FactKey::PoweredOn => one(&self.powered_on()),
@@ -131,8 +136,14 @@ impl<'a> Facts<'a> {
             FactKey::ClaimInsurer => self.receipt_list(|r| insurance(r, |i| i.insurer.to_string())),
             FactKey::ClaimNumber => self.receipt_list(|r| insurance(r, |i| i.number.to_string())),
             FactKey::ClaimKind => self.receipt_list(|r| vec![r.kind.to_string()]),
-            FactKey::ClaimNotes => {
-                self.receipt_list(|r| r.notes.iter().map(ToString::to_string).collect())
+            FactKey::ClaimNotes => self.receipt_list(|r| notes(r).1),
+            FactKey::ClaimLimitClass => self.receipt_list(|r| vec![claimed_class(r)]),
+            FactKey::ClaimCharge => self.receipt_list(|r| charge(r).into_iter().collect()),
+            FactKey::ClaimYen => {
+                self.receipt_list(|r| insurance(r, |i| i.charged_yen.unwrap_or(0).to_string()))
+            }
+            FactKey::ClaimServices => {
+                self.receipt_list(|r| r.services().map(|s| s.code.to_string()).collect())
             }
             FactKey::ClaimPublic => self.receipt_list(|r| public(r, |p| p.payer.to_string())),
             FactKey::ClaimRecipient => {

@@ -1,11 +1,11 @@
 //! The words facts are written in.
 
-use madoguchi_reference::message::RemoteResult;
 use madoguchi_reference::message::centre::Refusal;
 use madoguchi_reference::message::claim::Outcome;
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::procedure::RevocationReason;
 use madoguchi_reference::message::reader::{Carrier, ConsentScreen, Method, ReaderFault, Screen};
+use madoguchi_reference::message::{Capped, RemoteResult};
 use madoguchi_reference::wire::{LossReason, Validity};
 
 pub(crate) fn validity_word(validity: Validity) -> &'static str {
@@ -104,6 +104,14 @@ pub(crate) fn proof_word(kind: ProofKind) -> &'static str {
         ProofKind::Told => "told",
         ProofKind::PhotoId => "photo-id",
         ProofKind::Search => "search",
+    }
+}
+
+pub(crate) fn capped_word(capped: Capped) -> &'static str {
+    match capped {
+        Capped::No => "no",
+        Capped::Limit => "limit",
+        Capped::Relief => "relief",
     }
 }
 

@@ -2,7 +2,7 @@
 //! dispensed, points nobody can guess, a number no field takes.
 
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
-use madoguchi_reference::message::Setting;
+use madoguchi_reference::fee::Setting;
 use madoguchi_reference::register::Bilingual;
 
 use crate::facility::FacilityKind;

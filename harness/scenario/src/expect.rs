@@ -117,6 +117,9 @@ facts! {
     InsurerPays = "insurer-pays": [],
     /// What the public payers pay of it, in yen, in order.
     PublicPays = "public-pays": [],
+    /// What made the charge less than the share: the limit of the month (高額療養費), the relief
+    /// measure (配慮措置), or nothing.
+    Capped = "capped": ["limit", "relief", "no"],
     /// The PIN after its last entry.
     Pin = "pin": ["accepted", "wrong", "locked", "unusable", "not-asked"],
     /// What the chip last said of how many entries of the PIN are left; `none` if it did not.
@@ -143,6 +146,14 @@ facts! {
     ClaimBurden = "claim-burden": [],
     /// 特記事項 on the receipts.
     ClaimNotes = "claim-notes": [],
+    /// The code of the limit's class among the 特記事項 of the receipts (区ア to 多キ).
+    ClaimLimitClass = "claim-limit-class": ["26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "41", "42", "43", "44", "none"],
+    /// 窓口負担額区分 of the receipts (MF).
+    ClaimCharge = "claim-charge": ["00", "01", "02"],
+    /// 負担金額 of the insurance on the receipts (HO), in yen.
+    ClaimYen = "claim-yen": [],
+    /// Codes of the services on the receipts, in order.
+    ClaimServices = "claim-services": [],
     /// How the remarks begin.
     ClaimRemark = "claim-remark": [],
     /// レセプト種別 of the receipts, in order.

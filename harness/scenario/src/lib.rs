@@ -43,8 +43,8 @@ pub use jobs::{Bulk, List, ListOf, RegisterNumber};
 pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
 pub use open::{Open, Streams, close};
 pub use people::{
-    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Name, Papers, Person, Phone,
-    PhoneKind, Printed,
+    Card, CardKind, Certificate, CertificateState, ChargedBefore, Chip, Coverage, Name, Papers,
+    Person, Phone, PhoneKind, Printed,
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use programme::Programme;

@@ -55,6 +55,9 @@ pub struct Person {
     /// Days of health check-ups (特定健診).
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "read_dates")]
     pub check_ups: Vec<Date>,
+    /// What this institution charged the person before the scenario, as far as it still counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charged_before: Option<ChargedBefore>,
     /// Whether the person can reach マイナポータル on a phone at the counter.
     #[serde(default)]
     pub portal: bool,
@@ -81,6 +84,15 @@ impl Person {
         let loaded = phone.chain(new_phone);
         card.chain(loaded.filter_map(|(holder, p)| Some((holder, p.certificate.as_mut()?))))
     }
+}
+
+/// What an institution charged somebody before the scenario.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ChargedBefore {
+    /// Months in which the limit was reached (高額療養費), for FEE-062.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub benefit_months: Vec<Month>,
 }
 
 fn female() -> Sex {

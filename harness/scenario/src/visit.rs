@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::read_some_date;
+use madoguchi_reference::fee::Setting;
 use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
-use madoguchi_reference::message::Setting;
 use madoguchi_reference::message::reader::Method;
 use madoguchi_reference::register::Route;
 use serde::{Deserialize, Serialize};

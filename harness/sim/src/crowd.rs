@@ -70,6 +70,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
         new_phone: None,
         papers: Papers::default(),
         employer: None,
+        charged_before: None,
         portal: false,
         signed_up: true,
     }

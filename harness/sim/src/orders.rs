@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::fee::Setting;
 use madoguchi_reference::ids::{InstitutionCode, InsurerNumber};
 use madoguchi_reference::message::centre::ConsentWish;
 use madoguchi_reference::message::counter::{
@@ -14,7 +15,7 @@ use madoguchi_reference::message::page::SpokenConsent;
 use madoguchi_reference::message::reader::{Carrier, Method};
 use madoguchi_reference::message::statement::Contact;
 use madoguchi_reference::message::{
-    BulkOrder, Message, Order, Setting, Treatment, TreatmentPart, VisitOrder,
+    BulkOrder, Message, Order, Treatment, TreatmentPart, VisitOrder,
 };
 use madoguchi_reference::party::PartyId;
 use madoguchi_reference::wire::charset::encode_lossy_with_bullet;

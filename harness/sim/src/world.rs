@@ -8,7 +8,7 @@ use madoguchi_reference::calendar::{DAY, Jst, Micros, SECOND};
 use madoguchi_reference::centre::{Centre, Link, Opening, Operations};
 use madoguchi_reference::certifier::Certifier;
 use madoguchi_reference::clearing::Clearing;
-use madoguchi_reference::desk::{Chart, Desk};
+use madoguchi_reference::desk::{Chart, Desk, History};
 use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::insurer::{Insurer, Intermediate};
 use madoguchi_reference::party::{Party, PartyId};
@@ -181,6 +181,10 @@ impl World {
             if let Some(chart) = known_before(scenario, name, person, today) {
                 staff.remember(&person.identity, chart);
             }
+            if let Some(before) = &person.person.charged_before {
+                let benefit_months = before.benefit_months.clone();
+                staff.recall(&person.identity, History { benefit_months });
+            }
         }
         self.add(desk, staff);
     }
@@ -218,6 +222,7 @@ fn known_before(scenario: &Scenario, name: &str, cast: &Cast<'_>, today: Date) -
         since: Some(coverage.from),
         relation: coverage.relation,
         ratio_percent: coverage.ratio,
+        limit: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::cap::Due;
 use super::ladder::Doubt;
 use super::payers::{Earlier, Insured, PublicShare, Split, split};
 use super::rate::names_a_share;
@@ -11,7 +12,7 @@ use super::{Chart, ClaimNumber, Desk, Encounter, key_of};
 use crate::calendar::{Jst, Month};
 use crate::fee::Tariff;
 use crate::message::counter::ProofKind;
-use crate::message::{Bill, Counter, Payer, Paying};
+use crate::message::{Bill, Capped, Counter, Payer, Paying};
 use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
 use crate::subsidy::SubsidyCertificate;
@@ -29,50 +30,62 @@ impl Desk {
     ) {
         let Some(reception) = self.receptions.get_mut(&patient) else { return };
         reception.stage = Stage::Done;
+        let reception = &self.receptions[&patient];
         let (date, arrival) = (reception.date, &reception.arrival);
         let policy = self.register.on(date);
         // No scenario goes to a day without figures.
         let Ok(tariff) = policy.tariff() else { return };
         let percent = percent(reception, basis, chart.as_ref(), &policy, tariff);
         let lines = services(&self.institution, &arrival.treatment, arrival.first);
-        let points = lines.iter().map(|line| line.points).sum();
         let number = claim_number(reception, basis, chart.as_ref(), &policy);
-        // What the insurance leaves; the public payers come after it (FEE-090).
-        let insured = match number {
-            ClaimNumber::PublicAlone => None,
-            _ => Some(Insured { percent, leaves_yen: tariff.share_yen(points, percent) }),
-        };
-        let certificates = match number {
-            ClaimNumber::SelfPaid => Vec::new(),
-            _ => reception.certificates(),
-        };
-        let earlier = |certificate: &SubsidyCertificate| earlier(&self.ledger, certificate, date);
-        let mut split = split(&lines, insured, &certificates, earlier, &policy, tariff);
-        for share in &mut split.publics {
-            share.confirmed = reception.was_told_of(share, confirmed);
-        }
-        let encounter = Encounter {
+        let visit = Encounter {
             date,
             person: arrival.person.clone(),
             number,
             relation: chart.as_ref().map_or(Relation::Insured, |c| c.relation),
-            lines: lines.clone(),
+            lines,
             setting: arrival.treatment.setting,
             admitted: arrival.treatment.admitted,
             prescriber: arrival.treatment.prescriber.clone(),
             day_level: arrival.treatment.day_level,
             percent,
-            left_yen: split.left_by_insurer_yen,
-            publics: split.publics.clone(),
-            yen: split.patient_yen,
+            left_yen: 0,
+            limit: None,
+            capped: Capped::No,
+            publics: Vec::new(),
+            yen: 0,
             first: arrival.first,
             confirmed,
             claimed: false,
         };
-        let payers = paying(&encounter.number, &split);
+        let Due { yen, limit, capped } = self.due(&visit, chart.as_ref(), tariff);
+        // What the insurance leaves; the public payers come after it (FEE-090).
+        let insured = match visit.number {
+            ClaimNumber::PublicAlone => None,
+            _ => Some(Insured { percent, leaves_yen: yen }),
+        };
+        let certificates = match visit.number {
+            ClaimNumber::SelfPaid => Vec::new(),
+            _ => reception.certificates(),
+        };
+        let earlier = |certificate: &SubsidyCertificate| earlier(&self.ledger, certificate, date);
+        let mut split = split(&visit.lines, insured, &certificates, earlier, &policy, tariff);
+        for share in &mut split.publics {
+            share.confirmed = reception.was_told_of(share, confirmed);
+        }
+        let payers = paying(&visit.number, &split);
+        let encounter = Encounter {
+            left_yen: split.left_by_insurer_yen,
+            limit,
+            capped,
+            publics: split.publics,
+            yen: split.patient_yen,
+            ..visit
+        };
         // Beside medical aid nobody pays a share.
         let percent = if reception.aided.is_some() { 0 } else { percent };
-        let bill = Bill { percent, yen: encounter.yen, basis, lines, payers };
+        let (yen, lines) = (encounter.yen, encounter.lines.clone());
+        let bill = Bill { percent, yen, basis, lines, payers, limit, capped };
         out.send(patient, Counter::Charge(bill));
         if let Some(chart) = chart.clone() {
             self.settle(&key_of(&encounter.person), chart);

@@ -1,10 +1,12 @@
 //! Writing the claims of a month: one receipt per patient, month and insurer (CLM-020), with the
 //! number that could be found (CLM-001…003).
 
+mod notes;
 mod publics;
 
 use std::collections::BTreeMap;
 
+use self::notes::{charge_code, notes};
 use self::publics::Publics;
 use super::ledger::ReceiptKey;
 use super::{ClaimNumber, Desk, Encounter};
@@ -63,8 +65,7 @@ impl Desk {
         groups.sort_by_key(|visits| visits.first().map(|e| e.date));
         let policy = self.register.on(month.last());
         let strict = self.institution.insists_on_check_digits;
-        let table = self.institution.code.points_table().map(String::from).unwrap_or_default();
-        let form = Form::from_code(&table).unwrap_or(Form::Medical);
+        let form = self.institution.form();
         let receipts: Vec<Receipt> = (1..)
             .zip(&groups)
             .map(|(number, visits)| {
@@ -98,7 +99,7 @@ fn receipt(
     let first = visits[0];
     let (key, confirmation) = claimed(visits, policy, strict);
     let day_level = visits.iter().all(|v| v.day_level);
-    let dates: Vec<_> = visits.iter().map(|v| v.date).collect();
+    let dates: Vec<_> = visits.iter().flat_map(|v| v.days()).collect();
     let publics = Publics::of(visits, policy);
     let services = services(visits, day_level, &publics);
     let points = services.iter().fold(0u32, |sum, s| {
@@ -109,19 +110,20 @@ fn receipt(
     let insured = first.number != ClaimNumber::PublicAlone;
     let days = DayMarks::counted_on(&dates).counted();
     let kind = kind(form, first, insured.then_some(&key.insurer), publics.count(), policy);
-    let note = policy.halved_limit_note(first.person.born);
     // At first claim only the branch is new information (SN, CLM-054).
     let check = Check::new(1, confirmation, key.branch.clone());
     let marks = DayMarks::counted_on(if day_level { &dates } else { &[] });
     let checks = insured.then(|| check.into()).into_iter().chain(publics.checks());
     let marks = insured.then(|| marks.into()).into_iter().chain(publics.days(day_level));
-    let head = checks.chain(marks).chain([Charge { class: "00".into() }.into()]);
+    let head =
+        checks.chain(marks).chain([Charge { class: charge_code(visits, policy).into() }.into()]);
     Receipt {
         kind: kind.code().into(),
         name: first.person.name.as_str().into(),
         sex,
         born: first.person.born,
-        notes: note.map(Text::from).into_iter().collect(),
+        admitted: visits.iter().find_map(|visit| visit.admitted),
+        notes: notes(visits, policy),
         kana: first.person.kana.as_str().into(),
         insurance: insured.then(|| Insurance {
             insurer: key.insurer,

@@ -1,16 +1,18 @@
 //! The ledger: every visit that was charged, and what of it is known for the claim.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::payers::PublicShare;
 use super::reception::chart_of_paper;
 use super::{Desk, PersonKey, key_of, shows_a_number};
 use crate::calendar::Month;
+use crate::fee::{Limit, Setting};
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::counter::{Person, Proof};
-use crate::message::{BillLine, Setting};
+use crate::message::{BillLine, Capped};
 use crate::party::PartyId;
-use crate::wire::Relation;
+use crate::wire::{LimitClass, Relation};
 
 /// What the institution knows of a patient from earlier visits.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +25,15 @@ pub struct Chart {
     pub relation: Relation,
     /// The share in percent, if it was registered.
     pub ratio_percent: Option<u8>,
+    /// 限度額の区分, if an answer named it.
+    pub limit: Option<LimitClass>,
+}
+
+/// What the institution charged a patient before the run.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct History {
+    /// Months in which the limit was reached (高額療養費).
+    pub benefit_months: Vec<Month>,
 }
 
 /// Which number a visit will be claimed with (CLM-001…003).
@@ -65,8 +76,12 @@ pub struct Encounter {
     pub day_level: bool,
     /// Share in percent.
     pub percent: u8,
-    /// What the insurance left, in yen; what a limit of high-cost care counts.
+    /// What the insurance left, in yen: the share, or less where it is capped.
     pub left_yen: i64,
+    /// The limit of the month, where the class is known.
+    pub limit: Option<Limit>,
+    /// Why less than the share was left, if so.
+    pub capped: Capped,
     /// The public payers in the order in which they pay.
     pub publics: Vec<PublicShare>,
     /// Yen charged.
@@ -79,10 +94,26 @@ pub struct Encounter {
     pub claimed: bool,
 }
 
+impl ClaimNumber {
+    /// The insurer it is claimed from, if one is known.
+    pub(super) fn insurer(&self) -> Option<&InsurerNumber> {
+        match self {
+            Self::Current(key) | Self::Lost(key) => Some(&key.insurer),
+            Self::Unknown | Self::Victim(_) | Self::SelfPaid | Self::PublicAlone => None,
+        }
+    }
+}
+
 impl Encounter {
     /// All points together.
     pub fn points(&self) -> i64 {
         self.lines.iter().map(|line| line.points).sum()
+    }
+
+    /// The days it takes up in its month: one, or every day of a stay.
+    pub(super) fn days(&self) -> impl Iterator<Item = Date> {
+        let first = self.admitted.unwrap_or(self.date).max(self.date.first_of_month());
+        first.series(1.day()).take_while(|day| *day <= self.date)
     }
 
     /// The receipt it belongs on; none where there is no claim.

@@ -3,6 +3,7 @@
 
 mod accepted;
 mod aid;
+mod cap;
 mod charge;
 mod claims;
 mod jobs;
@@ -34,10 +35,11 @@ use crate::message::statement::Statement;
 use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction, Subsidies};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
+use crate::uke::Form;
 use crate::wire::Style;
 use jobs::Job;
 pub use ladder::{Doubt, Ladder};
-pub use ledger::{Chart, ClaimNumber, Encounter};
+pub use ledger::{Chart, ClaimNumber, Encounter, History};
 use lookup::Lookup;
 use page::{Failure, Searching};
 use reception::Reception;
@@ -65,6 +67,14 @@ pub struct Institution {
     pub hub_from: Option<Date>,
 }
 
+impl Institution {
+    /// By which fee table it charges and claims.
+    pub fn form(&self) -> Form {
+        let table = self.code.points_table().and_then(|table| Form::from_code(&table.to_string()));
+        table.unwrap_or(Form::Medical)
+    }
+}
+
 /// Who a patient is to the receipt computer: the kana name, which never holds a ● (ELIG-035),
 /// and the birth date.
 pub(crate) type PersonKey = (String, Date);
@@ -88,6 +98,7 @@ pub struct Desk {
     offices: BTreeMap<InsurerNumber, PartyId>,
     powered: bool,
     charts: BTreeMap<PersonKey, Chart>,
+    histories: BTreeMap<PersonKey, History>,
     patients: BTreeMap<PartyId, Person>,
     receptions: BTreeMap<PartyId, Reception>,
     /// Who is at each reader, and who waits for it.
@@ -131,6 +142,7 @@ impl Desk {
             offices: BTreeMap::new(),
             powered: true,
             charts: BTreeMap::new(),
+            histories: BTreeMap::new(),
             patients: BTreeMap::new(),
             receptions: BTreeMap::new(),
             at_reader: BTreeMap::new(),
@@ -172,6 +184,11 @@ impl Desk {
     /// Gives the desk what it knows of a patient from visits before the run.
     pub fn remember(&mut self, person: &Person, chart: Chart) {
         self.charts.insert(key_of(person), chart);
+    }
+
+    /// Gives the desk what it charged a patient before the run.
+    pub fn recall(&mut self, person: &Person, history: History) {
+        self.histories.insert(key_of(person), history);
     }
 
     fn patient_says(&mut self, now: Jst, patient: PartyId, says: PatientSays, out: &mut Outbox) {

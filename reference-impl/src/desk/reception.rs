@@ -367,11 +367,12 @@ pub(super) fn chart_of(person: &PersonResult) -> Chart {
         since: person.qualification_date,
         relation: person.relation.unwrap_or(Relation::Insured),
         ratio_percent: person.ratio_percent.or(elderly),
+        limit: person.limit.as_ref().map(|limit| limit.class),
     }
 }
 
 pub(super) fn chart_of_paper(paper: &Paper) -> Chart {
     let insured = paper.insured.clone();
     let (since, ratio_percent) = (Some(paper.from), paper.ratio_percent);
-    Chart { insured, since, relation: paper.relation, ratio_percent }
+    Chart { insured, since, relation: paper.relation, ratio_percent, limit: None }
 }

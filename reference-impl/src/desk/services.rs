@@ -2,7 +2,8 @@
 //! 調剤行為マスター).
 
 use super::Institution;
-use crate::message::bill::{BillLine, Setting, Treatment, TreatmentPart};
+use crate::fee::Setting;
+use crate::message::bill::{BillLine, Treatment, TreatmentPart};
 
 /// 診療識別 and code of 初診料, 再診料 and 急性期一般入院料１ in the medical master.
 const FIRST_VISIT: (&str, &str) = ("11", "111000110");

@@ -293,6 +293,17 @@ impl Tariff {
         })
     }
 
+    /// FEE-062: whether a month like this has the amount for many months with benefit (多数回該当).
+    pub fn is_multiple(&self, limit: Limit, setting: Setting) -> bool {
+        let Some(limits) = &self.limits else { return false };
+        let many = limit.nth_month >= limits.multiple_from;
+        many && match limit.class.row() {
+            Row::Income(_) => true,
+            Row::Elderly(_) if setting == Setting::Outpatient => false,
+            Row::Elderly(row) => limits.household_multiple_yen[row] > 0,
+        }
+    }
+
     /// FEE-062: the how-manieth month with benefit `month` is, if `earlier` were others.
     pub fn nth_month(
         &self,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::counter::ProofKind;
-pub use crate::fee::Setting;
+use crate::fee::{Limit, Setting};
 use crate::ids::{InstitutionCode, InsurerNumber, PayerNumber};
 
 /// What is done in a visit, as far as the bill and the claim need it.
@@ -46,6 +46,10 @@ pub struct Bill {
     pub lines: Vec<BillLine>,
     /// Who pays the rest, in order: the insurer, then the public payers.
     pub payers: Vec<Paying>,
+    /// The limit of the month, where the class is known.
+    pub limit: Option<Limit>,
+    /// Why the patient pays less than the share, if so.
+    pub capped: Capped,
 }
 
 impl Bill {
@@ -93,4 +97,17 @@ pub struct BillLine {
     /// 法別番号 of the public schemes it falls under; every one of the patient's, if none is
     /// named.
     pub under: Option<Vec<String>>,
+}
+
+/// What made a charge less than the share.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Capped {
+    /// Nothing: the share is paid.
+    #[default]
+    No,
+    /// 高額療養費: the limit of the month is reached.
+    Limit,
+    /// 配慮措置: the relief measure for the 20 percent class.
+    Relief,
 }

@@ -25,7 +25,7 @@ use crate::ids::{CertificateSerial, InstitutionCode, ReferenceNumber};
 use crate::party::PartyId;
 use crate::programme::{self, Grant};
 use crate::wire::TreatmentKind;
-pub use bill::{Bill, BillLine, Payer, Paying, Setting, Treatment, TreatmentPart};
+pub use bill::{Bill, BillLine, Capped, Payer, Paying, Treatment, TreatmentPart};
 pub use centre::{CentreAnswer, CentreRequest};
 pub use claim::ClaimMessage;
 pub use counter::{Counter, Paper, PatientSays, Person, Proof, VisitOrder};

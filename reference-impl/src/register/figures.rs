@@ -33,6 +33,16 @@ impl<'a> Policy<'a> {
         ages.map_or(AgeClass::Standard, |ages| ages.class(born, self.date))
     }
 
+    /// FEE-095: whether the class of the limit stands among the notes of a receipt.
+    pub fn notes_limit_class(&self) -> bool {
+        self.in_force("FEE-095")
+    }
+
+    /// FEE-096: 窓口負担額区分 of a receipt with the limit of 多数回該当.
+    pub fn multiple_charge_code(&self) -> &'a str {
+        self.text("FEE-096", "multiple_code").unwrap_or_default()
+    }
+
     /// ELIG-041: the note for the month of the 75th birthday, in which limits are halved; none
     /// for a birthday on the first.
     pub fn halved_limit_note(&self, born: Date) -> Option<&'a str> {

@@ -253,4 +253,5 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("FEE-088", "dental_level_1", Text),
     read("FEE-088", "first_and_repeat", Text),
     read("FEE-091", "rounding", Text),
+    read("FEE-096", "multiple_code", Text),
 ];

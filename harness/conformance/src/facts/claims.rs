@@ -140,3 +140,22 @@ pub(super) fn remark(receipt: &Receipt) -> Vec<String> {
     let first = |c: &uke::Comment| c.text.split(['　', ' ']).next().unwrap_or_default().to_owned();
     receipt.comments().map(first).collect()
 }
+
+/// The notes (特記事項) of a receipt: the class of its limit, 区ア to 多キ, and all others.
+pub(super) fn notes(receipt: &Receipt) -> (Vec<String>, Vec<String>) {
+    let of_class =
+        |note: &String| note.parse::<u8>().is_ok_and(|code| matches!(code, 26..=35 | 41..=44));
+    receipt.notes.iter().map(ToString::to_string).partition(of_class)
+}
+
+pub(super) fn claimed_class(receipt: &Receipt) -> String {
+    notes(receipt).0.into_iter().next().unwrap_or_else(|| "none".to_owned())
+}
+
+/// 窓口負担額区分 of a receipt (MF).
+pub(super) fn charge(receipt: &Receipt) -> Option<String> {
+    receipt.entries.iter().find_map(|entry| match entry {
+        uke::Entry::Charge(charge) => Some(charge.class.to_string()),
+        _ => None,
+    })
+}

@@ -92,7 +92,7 @@ impl<'a> OnReceipt<'a> {
     }
 
     fn add(&mut self, visit: &Encounter, share: &PublicShare) {
-        self.days.push(visit.date);
+        self.days.extend(visit.days());
         self.points += share.points;
         self.found_yen += share.pays_yen + share.leaves_yen;
         self.leaves_yen += share.leaves_yen;
