@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::date;
 use madoguchi_reference::desk::payers::{Earlier, Insured, Split, split};
+use madoguchi_reference::fee::ReceiptCode;
 use madoguchi_reference::ids::{PayerNumber, RecipientNumber};
 use madoguchi_reference::message::BillLine;
 use madoguchi_reference::register::{PUBLISHED, ParameterValue, Register, load};
@@ -39,7 +40,8 @@ fn each_visit(visit_yen: i64) -> Terms {
 
 fn line<T: ToString>(points: i64, under: Option<Vec<T>>) -> BillLine {
     let under = under.map(|laws| laws.iter().map(ToString::to_string).collect());
-    BillLine { identification: "11", code: "111000110", points, under }
+    let code = ReceiptCode::new(111_000_110);
+    BillLine { identification: "11", code, points, under, add_on: None }
 }
 
 fn whole(points: i64) -> BillLine {

@@ -12,6 +12,7 @@ mod statement;
 mod tokens;
 
 use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::fee::AddOnKind;
 use madoguchi_reference::message::centre::{Refusal, Reply};
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::file::{File, Folder};
@@ -29,7 +30,8 @@ use claims::{charge, claimed_class, insurance, notes, remark};
 use payers::{burdens, public};
 
 use crate::words::{
-    capped_word, fault_word, method_word, proof_word, remote_word, screen_word, validity_word,
+    add_on_word, capped_word, fault_word, method_word, proof_word, remote_word, screen_word,
+    validity_word,
 };
 
 /// A trace sorted by the steps its events go back to.
@@ -125,6 +127,8 @@ impl<'a> Facts<'a> {
             FactKey::InsurerPays => maybe(self.insurer_pays()),
             FactKey::PublicPays => list(self.public_pays()),
             FactKey::Hub => FactValue::Many(self.hub()),
+            FactKey::AddOns => many(self.add_ons().map(|(kind, _)| add_on_word(kind)).collect()),
+            FactKey::AddOnPoints => list(self.add_ons().map(|(_, points)| points).collect()),
             FactKey::Capped => FactValue::Many(
                 self.bill().map(|b| capped_word(b.capped).to_owned()).into_iter().collect(),
             ),
@@ -220,6 +224,12 @@ impl<'a> Facts<'a> {
 
     fn bill(&self) -> Option<&'a Bill> {
         self.bills().next()
+    }
+
+    /// The add-ons that were charged, with their points.
+    fn add_ons(&self) -> impl Iterator<Item = (AddOnKind, i64)> + use<'a> {
+        let lines = self.bill().into_iter().flat_map(|bill| &bill.lines);
+        lines.filter_map(|line| Some((line.add_on?.0, line.points)))
     }
 
     /// When the centre judged a certificate whose state the certifier had told it, and whether

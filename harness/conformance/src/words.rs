@@ -1,5 +1,6 @@
 //! The words facts are written in.
 
+use madoguchi_reference::fee::AddOnKind;
 use madoguchi_reference::message::centre::Refusal;
 use madoguchi_reference::message::claim::Outcome;
 use madoguchi_reference::message::counter::ProofKind;
@@ -104,6 +105,16 @@ pub(crate) fn proof_word(kind: ProofKind) -> &'static str {
         ProofKind::Told => "told",
         ProofKind::PhotoId => "photo-id",
         ProofKind::Search => "search",
+    }
+}
+
+pub(crate) fn add_on_word(kind: AddOnKind) -> &'static str {
+    match kind {
+        AddOnKind::Information => "information",
+        AddOnKind::Dx => "dx",
+        AddOnKind::HomeDx => "home-dx",
+        AddOnKind::Sharing => "sharing",
+        AddOnKind::DetailedStatement => "detailed-statement",
     }
 }
 

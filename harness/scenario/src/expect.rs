@@ -117,6 +117,12 @@ facts! {
     InsurerPays = "insurer-pays": [],
     /// What the public payers pay of it, in yen, in order.
     PublicPays = "public-pays": [],
+    /// The add-ons (加算) that were charged, in the order of the bill: 医療情報取得加算 (and what it
+    /// was called before), 医療DX推進体制整備加算, 在宅医療DX情報活用加算,
+    /// 電子的診療情報連携体制整備加算.
+    AddOns = "add-ons": ["information", "dx", "home-dx", "sharing"],
+    /// Their points, in the same order.
+    AddOnPoints = "add-on-points": [],
     /// What made the charge less than the share: the limit of the month (高額療養費), the relief
     /// measure (配慮措置), or nothing.
     Capped = "capped": ["limit", "relief", "no"],

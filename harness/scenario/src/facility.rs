@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use madoguchi_reference::calendar::{Month, read_some_date};
-use madoguchi_reference::fee::CardUse;
+use madoguchi_reference::fee::{CardUse, Standing};
 use madoguchi_reference::reader::PhotoAccess;
 use madoguchi_reference::register::Hardship;
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
@@ -45,9 +45,16 @@ pub struct Facility {
     /// and programme money (PROG-001). What happens in the scenario is not added.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub months: BTreeMap<Month, CardUse>,
+    /// What it fulfils for the add-ons to its fees; nothing, and no add-on, if nothing is said.
+    #[serde(default, skip_serializing_if = "fulfils_nothing")]
+    pub standing: Standing,
     /// Settings of its systems that the published facts leave open.
     #[serde(default)]
     pub settings: ChairSettings,
+}
+
+fn fulfils_nothing(standing: &Standing) -> bool {
+    *standing == Standing::default()
 }
 
 fn yes() -> bool {

@@ -4,6 +4,7 @@
 //! under which rule something is expected. [`Scenario::read`] turns it into types, or into
 //! diagnostics that point at line and column; [`close`] draws whatever the author left open.
 
+mod charged_before;
 mod check;
 mod check_insurance;
 mod check_subsidies;
@@ -28,6 +29,7 @@ mod subsidies;
 mod tokens;
 mod visit;
 
+pub use charged_before::ChargedBefore;
 pub use check::check;
 pub use expect::{Expectations, FactKey, FactValue};
 pub use facility::{
@@ -43,8 +45,8 @@ pub use jobs::{Bulk, List, ListOf, RegisterNumber};
 pub use medical_aid::{Loading, MedicalAid, Named, Ticket, TicketFor};
 pub use open::{Open, Streams, close};
 pub use people::{
-    Card, CardKind, Certificate, CertificateState, ChargedBefore, Chip, Coverage, Name, Papers,
-    Person, Phone, PhoneKind, Printed,
+    Card, CardKind, Certificate, CertificateState, Chip, Coverage, Name, Papers, Person, Phone,
+    PhoneKind, Printed,
 };
 pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use programme::Programme;

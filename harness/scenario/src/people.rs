@@ -8,6 +8,7 @@ use madoguchi_reference::ids::{
 use madoguchi_reference::wire::{CardClass, Disease, LimitClass, LossReason, Relation, Sex};
 use serde::{Deserialize, Serialize};
 
+use crate::charged_before::ChargedBefore;
 use crate::filings::Filings;
 use crate::medical_aid::MedicalAid;
 use crate::open::Open;
@@ -84,15 +85,6 @@ impl Person {
         let loaded = phone.chain(new_phone);
         card.chain(loaded.filter_map(|(holder, p)| Some((holder, p.certificate.as_mut()?))))
     }
-}
-
-/// What an institution charged somebody before the scenario.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct ChargedBefore {
-    /// Months in which the limit was reached (高額療養費), for FEE-062.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub benefit_months: Vec<Month>,
 }
 
 fn female() -> Sex {

@@ -38,6 +38,7 @@ pub(crate) fn institution(facility: &Facility) -> Institution {
         remote_device: facility.remote_device,
         insists_on_check_digits: facility.settings.insists_on_check_digits,
         months: facility.months.clone(),
+        standing: facility.standing,
         hub_from: facility.pmh,
     }
 }

@@ -183,7 +183,8 @@ impl World {
             }
             if let Some(before) = &person.person.charged_before {
                 let benefit_months = before.benefit_months.clone();
-                staff.recall(&person.identity, History { benefit_months });
+                let add_ons = before.add_ons.clone();
+                staff.recall(&person.identity, History { benefit_months, add_ons });
             }
         }
         self.add(desk, staff);

@@ -1,5 +1,6 @@
 //! What an answer by card or phone leads to: acceptance, a question, or the ladder.
 
+use super::add_ons::card_used;
 use super::aid::{Aid, aid_of, insurance_of};
 use super::ladder::Doubt;
 use super::reception::{Reception, Stage, chart_of};
@@ -53,6 +54,9 @@ impl Desk {
         if let Some(accepted) = self.accepted(body) {
             if let Some(person) = body.people.first() {
                 self.remember_home_visits(patient, person);
+            }
+            if let Some(reception) = self.receptions.get_mut(&patient) {
+                reception.card = card_used(body);
             }
             return self.accept_identified(now, patient, accepted, out);
         }

@@ -7,7 +7,6 @@ use super::ladder::Doubt;
 use super::payers::{Earlier, Insured, PublicShare, Split, split};
 use super::rate::names_a_share;
 use super::reception::{Reception, Stage};
-use super::services::services;
 use super::{Chart, ClaimNumber, Desk, Encounter, key_of};
 use crate::calendar::{Jst, Month};
 use crate::fee::Tariff;
@@ -36,7 +35,7 @@ impl Desk {
         // No scenario goes to a day without figures.
         let Ok(tariff) = policy.tariff() else { return };
         let percent = percent(reception, basis, chart.as_ref(), &policy, tariff);
-        let lines = services(&self.institution, &arrival.treatment, arrival.first);
+        let lines = self.lines(reception, basis, tariff);
         let number = claim_number(reception, basis, chart.as_ref(), &policy);
         let visit = Encounter {
             date,

@@ -19,9 +19,9 @@ use crate::message::file::Bytes;
 use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
 use crate::uke::{
-    Charge, Check, ClaimFile, Comment, Confirmation, DayMarks, Disease, Entry, Fee, Form, Header,
-    Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind, ReviewBody, Service,
-    Sex, Text, ToothDisease, Treatment, write,
+    Charge, Check, ClaimFile, Comment, Confirmation, CountedFee, DayMarks, Disease, Entry, Fee,
+    Form, Header, Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind,
+    ReviewBody, Service, Sex, Text, ToothDisease, Treatment, write,
 };
 
 /// Free comment (フリーコメント) of the comment master, and 診療識別 for remarks on the whole.
@@ -190,7 +190,7 @@ fn services(visits: &[&Encounter], day_level: bool, publics: &Publics<'_>) -> Ve
         let line = lines.entry((identification, code, points, burden)).or_insert_with(|| Service {
             identification: identification.into(),
             burden: burden.into(),
-            code: code.into(),
+            code: code.to_string().into(),
             points: u32::try_from(points).ok(),
             ..Service::default()
         });
@@ -231,19 +231,36 @@ fn content(
             let treatments = services.into_iter().map(|it| treatment(it).into());
             std::iter::once(teeth.into()).chain(treatments).collect()
         }
-        Form::Pharmacy => (1..)
-            .zip(visits)
-            .map(|(acceptance, visit)| {
-                let line = visit.lines.first();
-                let burden = line.map(|line| publics.burden(visit, line)).unwrap_or_default();
-                let code = line.map(|line| line.code).unwrap_or_default();
-                let points = u32::try_from(visit.points()).ok();
-                let base = Fee { burden: burden.into(), code: code.into(), points };
-                let on = Some(visit.date);
-                Management { on, acceptance, base, ..Management::default() }.into()
-            })
-            .collect(),
+        Form::Pharmacy => {
+            (1..).zip(visits).map(|(nth, visit)| managed(nth, visit, publics)).collect()
+        }
     }
+}
+
+/// The fees of one acceptance of prescriptions: the base fee and what is added to it.
+fn managed(acceptance: u16, visit: &Encounter, publics: &Publics<'_>) -> Entry {
+    let mut lines = visit.lines.iter();
+    let burden = |line: &BillLine| publics.burden(visit, line).into();
+    let points = |line: &BillLine| u32::try_from(line.points).ok();
+    let base = lines.next().map(|line| Fee {
+        burden: burden(line),
+        code: line.code.to_string().into(),
+        points: points(line),
+    });
+    let additions = lines.map(|line| CountedFee {
+        burden: burden(line),
+        code: line.code.to_string().into(),
+        count: Some(1),
+        points: points(line),
+    });
+    Management {
+        on: Some(visit.date),
+        acceptance,
+        base: base.unwrap_or_default(),
+        additions: additions.collect(),
+        ..Management::default()
+    }
+    .into()
 }
 
 /// The diagnosis is not what this project is about: everybody has the same, not coded.

@@ -7,7 +7,7 @@ use super::payers::PublicShare;
 use super::reception::chart_of_paper;
 use super::{Desk, PersonKey, key_of, shows_a_number};
 use crate::calendar::Month;
-use crate::fee::{Limit, Setting};
+use crate::fee::{Charged, Limit, Setting};
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::counter::{Person, Proof};
 use crate::message::{BillLine, Capped};
@@ -34,6 +34,8 @@ pub struct Chart {
 pub struct History {
     /// Months in which the limit was reached (高額療養費).
     pub benefit_months: Vec<Month>,
+    /// Add-ons.
+    pub add_ons: Vec<Charged>,
 }
 
 /// Which number a visit will be claimed with (CLM-001…003).

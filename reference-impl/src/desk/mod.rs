@@ -2,6 +2,7 @@
 //! files of the real interface, to patients in words, and to the clearing house in claim files.
 
 mod accepted;
+mod add_ons;
 mod aid;
 mod cap;
 mod charge;
@@ -26,8 +27,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::calendar::{Jst, Month};
-use crate::fee::CardUse;
+use crate::calendar::Jst;
+use crate::fee::{Months, Standing};
 use crate::ids::{InstitutionCode, InsurerNumber};
 use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
@@ -62,7 +63,9 @@ pub struct Institution {
     /// 77777777 (CLM-005).
     pub insists_on_check_digits: bool,
     /// How much the card was used here, month by month; what is not known is not in it.
-    pub months: BTreeMap<Month, CardUse>,
+    pub months: Months,
+    /// What it fulfils for the add-ons to its fees.
+    pub standing: Standing,
     /// The day from which it takes part in the Public Medical Hub (PMH).
     pub hub_from: Option<Date>,
 }

@@ -9,6 +9,7 @@ use super::aid::Aid;
 use super::ladder::{Doubt, Ladder};
 use super::{Chart, Desk, key_of};
 use crate::calendar::{Jst, MINUTE, SECOND};
+use crate::fee::CardUsed;
 use crate::message::Counter;
 use crate::message::counter::{Arrival, Paper, Proof, ProofKind, Trouble};
 use crate::message::page::PageMode;
@@ -48,6 +49,8 @@ pub(super) struct Reception {
     pub(super) pending: Option<Accepted>,
     /// What a card answered without the share it should name (ELIG-036).
     pub(super) unrated: Option<Chart>,
+    /// How the card was used, as its answer said.
+    pub(super) card: CardUsed,
     /// The patient's medical aid, while the welfare office is asked.
     pub(super) aid: Option<Aid>,
     /// What a card has proven, while the Public Medical Hub is asked.
@@ -113,6 +116,7 @@ impl Desk {
             re_inquired: false,
             pending: None,
             unrated: None,
+            card: CardUsed::No,
             aid: None,
             entitlement: None,
             told: Vec::new(),

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::counter::ProofKind;
-use crate::fee::{Limit, Setting};
+use crate::fee::{AddOnKind, Limit, ReceiptCode, Setting, VisitKind};
 use crate::ids::{InstitutionCode, InsurerNumber, PayerNumber};
 
 /// What is done in a visit, as far as the bill and the claim need it.
@@ -91,12 +91,14 @@ pub struct BillLine {
     /// 診療識別: two digits, empty at a pharmacy.
     pub identification: &'static str,
     /// Its nine digits in the master of services (診療行為コード).
-    pub code: &'static str,
+    pub code: ReceiptCode,
     /// Its points.
     pub points: i64,
     /// 法別番号 of the public schemes it falls under; every one of the patient's, if none is
     /// named.
     pub under: Option<Vec<String>>,
+    /// Which add-on it is, and with what kind of visit; none for the visit itself.
+    pub add_on: Option<(AddOnKind, VisitKind)>,
 }
 
 /// What made a charge less than the share.
