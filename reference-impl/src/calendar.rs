@@ -6,8 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Span, ToSpan};
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -237,12 +237,12 @@ pub fn end_of_month_after(date: Date, months: i32) -> Date {
 
 /// The day after `date`.
 pub fn day_after(date: Date) -> Date {
-    date.saturating_add(1.day())
+    date.tomorrow().unwrap_or(Date::MAX)
 }
 
 /// The day before `date`.
 pub fn day_before(date: Date) -> Date {
-    date.saturating_sub(1.day())
+    date.yesterday().unwrap_or(Date::MIN)
 }
 
 /// The day on which a person born on `born` reaches `age`: the day before the birthday,
@@ -251,7 +251,8 @@ pub fn day_before(date: Date) -> Date {
 pub fn age_reached_on(born: Date, age: i16) -> Date {
     // 29 February plus years is clamped to 28 February outside leap years, which is
     // already the day on which the age is reached.
-    let birthday = moved(born, Span::new().try_years(age), age < 0);
+    let there = Date::new(born.year().saturating_add(age), born.month(), born.day());
+    let birthday = there.unwrap_or_else(|_| moved(born, Span::new().try_years(age), age < 0));
     if birthday.day() == born.day() { day_before(birthday) } else { birthday }
 }
 
@@ -281,9 +282,14 @@ impl Month {
         self.0.last_of_month()
     }
 
-    /// The month `months` later.
+    /// The month `months` later; the first or last one of the calendar, if there is none.
     pub fn plus(self, months: i32) -> Self {
-        Self(add_months(self.0, months))
+        let index = i32::from(self.0.year()) * 12 + i32::from(self.0.month()) - 1;
+        let index = index.saturating_add(months);
+        let year = i16::try_from(index.div_euclid(12)).ok();
+        let month = i8::try_from(index.rem_euclid(12) + 1).ok();
+        let first = year.zip(month).and_then(|(year, month)| Date::new(year, month, 1).ok());
+        first.map_or_else(|| Self::of(add_months(self.0, months)), Self)
     }
 
     /// `YYYYMM`, as claim files write months.
@@ -327,6 +333,7 @@ impl<'de> Deserialize<'de> for Month {
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use jiff::civil::date;
     use proptest::prelude::*;
 

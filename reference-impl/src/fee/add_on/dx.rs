@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::frequency::{charged_this_month, told as told_charged};
-use super::rate::Rates;
+use super::rate::{Found, Rates};
 use super::{
     AddOn, AddOnKind, Care, Charged, Months, Poster, ReceiptCode, Standing, VisitFacts, VisitKind,
 };
@@ -114,10 +114,11 @@ impl Tariff {
         if !dx.facility_may(standing, facts.date, reasons) {
             return None;
         }
-        let level = dx.level(column, standing, facts.date, months);
-        if let Some(rates) = &dx.rates {
-            rates.tell(facts.date, months, reasons);
+        let rates = dx.rates.map(|rates| rates.on(facts.date, months));
+        if let Some(rates) = &rates {
+            rates.tell(reasons);
         }
+        let level = dx.level(column, standing, rates.as_ref());
         let points = level.map_or(0, |level| dx.points[column][level]);
         reasons.because(dx.rule, || dx.told(level, points));
         let level = level?;
@@ -164,19 +165,10 @@ impl Dx {
     }
 
     /// The first level, from 0, of which everything is fulfilled.
-    fn level(
-        &self,
-        column: usize,
-        standing: &Standing,
-        date: Date,
-        months: &Months,
-    ) -> Option<usize> {
+    fn level(&self, column: usize, standing: &Standing, rates: Option<&Found>) -> Option<usize> {
         let fulfilled = |level: &usize| {
             let needs = |list: &PerLevel| list.contains(&number(*level));
-            let rate = || {
-                let Some(rates) = &self.rates else { return true };
-                rates.reach(self.percent(*level, standing), date, months)
-            };
+            let rate = || rates.is_none_or(|rates| rates.reach(self.percent(*level, standing)));
             self.points[column][*level] > 0
                 && (standing.e_prescription || !needs(&self.e_prescription))
                 && (standing.consultation || !needs(&self.consultation))

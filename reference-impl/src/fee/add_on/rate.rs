@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::Months;
 use crate::calendar::Month;
-use crate::fee::card_use::{CardUse, Rate};
+use crate::fee::card_use::Rate;
 use crate::fee::read::{FigureError, Figures};
 use crate::fee::reason::Reasons;
 use crate::lang::Bilingual;
@@ -42,37 +42,35 @@ impl Rates {
         Self { by_receipt: (rule, months(before)), by_count: None }
     }
 
-    /// Whether one of the rates for an application on `date` reaches `percent`. Compared
-    /// exactly, and a month without receipts has no rate (FEE-034, FEE-035).
-    pub(super) fn reach(&self, percent: i64, date: Date, used: &Months) -> bool {
-        let permille = u64::try_from(percent.saturating_mul(10)).unwrap_or(u64::MAX);
-        let enough = |rate: Rate| rate.at_least_permille(permille);
-        self.all(date, used).any(|(_, rate)| enough(rate))
-    }
-
-    /// Each rate that counts on `date`, with the rule that lets it.
-    fn all<'a>(
-        &'a self,
-        date: Date,
-        used: &'a Months,
-    ) -> impl Iterator<Item = (&'static str, Rate)> + 'a {
+    /// The rates that count for a charge on `date`.
+    pub(super) fn on(&self, date: Date, used: &Months) -> Found {
         let month = Month::of(date);
-        let rate =
-            move |before: i32, rate: fn(&CardUse) -> Rate| used.get(&month.plus(-before)).map(rate);
         let (rule, before) = self.by_receipt;
-        let by_receipt = before.into_iter().filter(|before| *before > 0);
-        let by_receipt =
-            by_receipt.filter_map(move |n| Some((rule, rate(n, CardUse::rate_by_receipt)?)));
-        let by_count = self.by_count.into_iter();
-        let by_count =
-            by_count.filter_map(move |n| Some(("FEE-031", rate(n, CardUse::rate_by_count)?)));
-        by_receipt.chain(by_count)
+        let [a, b, c] = before.map(|before| {
+            let used = (before > 0).then(|| used.get(&month.plus(-before))).flatten()?;
+            Some((rule, used.rate_by_receipt()))
+        });
+        let by_count = self.by_count.and_then(|before| used.get(&month.plus(-before)));
+        Found([a, b, c, by_count.map(|used| ("FEE-031", used.rate_by_count()))])
+    }
+}
+
+/// Rates, each with the rule that lets it count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Found([Option<(&'static str, Rate)>; BEST_OF + 1]);
+
+impl Found {
+    /// Whether one of them reaches `percent`. Compared exactly, and a month without receipts has
+    /// no rate (FEE-034, FEE-035).
+    pub(super) fn reach(&self, percent: i64) -> bool {
+        let permille = u64::try_from(percent.saturating_mul(10)).unwrap_or(u64::MAX);
+        self.0.iter().flatten().any(|(_, rate)| rate.at_least_permille(permille))
     }
 
-    /// Says which rates there were.
-    pub(super) fn tell(&self, date: Date, used: &Months, reasons: &mut impl Reasons) {
+    /// Says which they are.
+    pub(super) fn tell(&self, reasons: &mut impl Reasons) {
         let mut none = true;
-        for (rule, rate) in self.all(date, used) {
+        for (rule, rate) in self.0.into_iter().flatten() {
             none = none && !rate.exists();
             reasons.because(if rate.exists() { rule } else { "FEE-035" }, || told(rate));
         }

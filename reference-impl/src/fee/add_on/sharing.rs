@@ -132,8 +132,9 @@ impl Tariff {
         if sharing.blocked(facts, charged, reasons) {
             return None;
         }
-        sharing.rates.tell(facts.date, months, reasons);
-        if !sharing.rates.reach(sharing.rate_percent, facts.date, months) {
+        let rates = sharing.rates.on(facts.date, months);
+        rates.tell(reasons);
+        if !rates.reach(sharing.rate_percent) {
             reasons.because("FEE-042", || {
                 let percent = sharing.rate_percent;
                 Bilingual::new(
