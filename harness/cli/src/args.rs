@@ -9,6 +9,8 @@ use madoguchi_reference::register::ParameterValue;
 use madoguchi_report::Lang;
 use madoguchi_sim::Driver;
 
+use crate::fee::args::FeeArgs;
+
 /// Where the driver vpcd waits for the card of its first slot.
 const FIRST_SLOT: SocketAddr =
     SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, pcsc_sim::vpcd::PORT));
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     /// Virtual My Number cards and phones (TEST): list them, talk to one, or put them into the
     /// slots of a real reader service.
     Card(CardArgs),
+    /// What a patient pays, what an add-on or a programme comes to on a day, and by which rules.
+    Fee(FeeArgs),
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ mod coverage;
 mod determinism;
 mod diff;
 mod exit;
+mod fee;
 mod load;
 mod out;
 mod pool;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Rules(args) => rules::rules(args, arguments.lang),
         Command::Determinism(args) => determinism::determinism(args, arguments.lang),
         Command::Card(args) => card::card(args, arguments.lang),
+        Command::Fee(args) => fee::fee(args, arguments.lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -5,5 +5,6 @@
 mod calls;
 mod card;
 mod early;
+mod fee;
 mod register;
 mod runs;
