@@ -40,11 +40,13 @@ impl Desk {
         let charged = self.charged(&key_of(&arrival.person));
         let add_ons = tariff.add_ons(&facts, standing, &self.institution.months, &charged, &mut ());
         let beside = lines.first().map(|line| line.identification).unwrap_or_default();
+        // What a visit falls under, its add-ons fall under as well.
+        let under = lines.first().and_then(|line| line.under.clone());
         lines.extend(add_ons.iter().map(|add_on| BillLine {
             identification: if add_on.kind == AddOnKind::HomeDx { AT_HOME } else { beside },
             code: add_on.code,
             points: add_on.points,
-            under: None,
+            under: under.clone(),
             add_on: Some((add_on.kind, visit)),
         }));
         lines
