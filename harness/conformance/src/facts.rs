@@ -13,6 +13,7 @@ mod tokens;
 
 use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::fee::AddOnKind;
+use madoguchi_reference::ids::RuleId;
 use madoguchi_reference::message::centre::{Refusal, Reply};
 use madoguchi_reference::message::counter::ProofKind;
 use madoguchi_reference::message::file::{File, Folder};
@@ -82,6 +83,15 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// One fact as far as `rule` is about it: a claim file is judged by the rule alone under
+    /// which it is expected to be right.
+    pub fn under(&self, rule: &RuleId, key: FactKey) -> FactValue {
+        match key {
+            FactKey::ClaimFile => one(self.claim_file_word(Some(rule.as_str()))),
+            key => self.get(key),
+        }
+    }
+
     /// One fact; an empty list where nothing was seen.
     pub fn get(&self, key: FactKey) -> FactValue {
         match key {
@@ -162,7 +172,7 @@ impl<'a> Facts<'a> {
             FactKey::ClaimBurden => self.receipt_list(burdens),
             FactKey::ClaimRemark => self.receipt_list(remark),
             FactKey::ClaimReceipts => one(&self.receipts().len().to_string()),
-            FactKey::ClaimFile => one(self.claim_file_word()),
+            FactKey::ClaimFile => one(self.claim_file_word(None)),
             FactKey::RateByCount => maybe(self.utilisation(|u| u.by_count_permille)),
             FactKey::RateByReceipt => maybe(self.utilisation(|u| u.by_receipt_permille)),
             FactKey::ResultDay => maybe(self.result_day()),

@@ -47,7 +47,7 @@ pub fn judge(plan: &Plan, trace: &Trace, register: &Arc<Register>, scope: &Scope
         let facts = steps.facts(index);
         for (id, demanded) in &step.expect {
             for (key, expected) in demanded {
-                let received = facts.get(*key);
+                let received = facts.under(id, *key);
                 rules.hold(id, index, *key, expected, &received);
                 outcome.push((index, *key, received));
             }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Policy;
+use crate::calendar::Month;
 use crate::fee::{AgeClass, Ages, Figures, NoFigure, Tariff};
 use crate::ids::InsurerNumber;
 
@@ -43,12 +44,17 @@ impl<'a> Policy<'a> {
         self.text("FEE-096", "multiple_code").unwrap_or_default()
     }
 
+    /// ELIG-041: the note for halved limits, whoever has them.
+    pub fn halved_note(&self) -> Option<&'a str> {
+        self.text("ELIG-041", "halved_note")
+    }
+
     /// ELIG-041: the note for the month of the 75th birthday, in which limits are halved; none
     /// for a birthday on the first.
     pub fn halved_limit_note(&self, born: Date) -> Option<&'a str> {
         let ages = Ages::read(&Figures::new(self.register, self.date));
         let halved = ages.is_ok_and(|ages| ages.halves_limits(born, self.date));
-        halved.then(|| self.text("ELIG-041", "halved_note")).flatten()
+        halved.then(|| self.halved_note()).flatten()
     }
 
     /// CLM-005, CLM-006: insurer number and insured number of an unknown receipt (不詳レセプト),
@@ -67,6 +73,18 @@ impl<'a> Policy<'a> {
             ("OUT-022", "insurer_number"),
         ];
         numbers.iter().any(|(rule, name)| self.text(rule, name) == Some(insurer.as_str()))
+    }
+
+    /// OUT-022: whether the insurer number is that of a victim whose numbers are unknown.
+    pub fn is_victim_insurer(&self, insurer: &InsurerNumber) -> bool {
+        self.text("OUT-022", "insurer_number") == Some(insurer.as_str())
+    }
+
+    /// CLM-026: the last month in which a claim for `month` can be made; none where no rule says.
+    pub fn last_claim_month(&self, month: Month) -> Option<Month> {
+        // The right lapses with the last day of that many years from the first of the next month.
+        let years = i32::try_from(self.number("CLM-026", "years")?).ok()?;
+        Some(month.plus(12 * years))
     }
 
     /// CLM-003: how the remarks of an unknown receipt begin.

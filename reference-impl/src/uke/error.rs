@@ -5,15 +5,36 @@ use std::fmt;
 use serde::Serialize;
 
 use super::spec::RecordSpec;
+use crate::coded::coded;
 use crate::lang::{Bilingual, Lang};
+
+coded! {
+    /// The rules of the register on the form of a file, by their ids.
+    FormRule {
+        /// Encoding, line ends and limits.
+        Bytes = "CLM-060",
+        /// Dates and months.
+        Dates = "CLM-061",
+        /// The number of items, and what they hold.
+        Items = "CLM-062",
+        /// The records of a medical file and their order.
+        MedicalOrder = "CLM-063",
+        /// The same for other files.
+        OtherOrder = "CLM-064",
+        /// The columns of an insurer number.
+        Columns = "ELIG-050",
+    }
+}
 
 /// Why bytes are not a claim file, or why a claim file cannot become bytes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClaimError {
+    /// The rule that is broken.
+    pub rule: FormRule,
     /// The record's number in the file, from 1.
     pub line: usize,
     /// The record id (`HO`), empty where the line has none.
-    pub record: String,
+    pub record: Box<str>,
     /// The item number as the specification counts, the record id being item 1.
     pub item: Option<usize>,
     /// The item table of the record, where there is one.
@@ -30,6 +51,11 @@ impl ClaimError {
     /// What the item at fault is called, if one is and its record has a table.
     pub fn name(&self) -> Option<Bilingual> {
         self.spec?.name(self.item?)
+    }
+
+    /// The same error as a breach of `rule`.
+    pub(super) fn under(self, rule: FormRule) -> Self {
+        Self { rule, ..self }
     }
 
     /// Place and problem as one sentence.
@@ -86,13 +112,13 @@ pub(super) struct At {
 }
 
 impl At {
-    /// An error about the whole record.
+    /// An error about the whole record, as a breach of CLM-062.
     pub fn error(self, problem: Bilingual) -> ClaimError {
         let id = self.id.unwrap_or_default();
         let record =
-            if self.id.is_some() { id.map(char::from).iter().collect() } else { String::new() };
+            if self.id.is_some() { id.map(char::from).iter().collect() } else { Box::default() };
         let (item, spec, byte) = (None, None, self.byte);
-        ClaimError { line: self.line, record, item, spec, byte, problem }
+        ClaimError { rule: FormRule::Items, line: self.line, record, item, spec, byte, problem }
     }
 }
 

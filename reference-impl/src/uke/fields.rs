@@ -21,7 +21,7 @@ const NOT_A_DECIMAL: Problem = (
 );
 const NOT_PAIRS: Problem =
     ("2桁のコードの並びではありません", "the item is not a row of two-digit codes");
-const NOT_COLUMNS: Problem = (
+pub(super) const NOT_COLUMNS: Problem = (
     "保険者番号が8桁に右詰めされていません",
     "the insurer number is not right aligned in 8 columns",
 );

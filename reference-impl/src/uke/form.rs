@@ -1,5 +1,6 @@
 //! The forms a claim file can have.
 
+use super::FormRule;
 use crate::coded::coded;
 
 coded! {
@@ -45,6 +46,14 @@ impl Form {
             Self::Medical | Self::Dental => "IR",
             Self::Pharmacy => "YK",
             Self::VisitingNursing => "HM",
+        }
+    }
+
+    /// The rule on the order of the records.
+    pub(super) const fn order_rule(self) -> FormRule {
+        match self {
+            Self::Medical => FormRule::MedicalOrder,
+            Self::Dental | Self::Pharmacy | Self::VisitingNursing => FormRule::OtherOrder,
         }
     }
 

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use super::error::{Faults, Problem};
+use super::error::{Faults, FormRule, Problem};
+use super::fields::NOT_COLUMNS;
 use super::lines::{Line, decode};
 use super::spec::RecordSpec;
 use super::{ClaimError, Text};
@@ -88,7 +89,7 @@ impl<'a, 'f> Items<'a, 'f> {
     fn decoded(&mut self, bytes: &[u8]) -> String {
         decode(bytes).unwrap_or_else(|(at, problem)| {
             let byte = self.line.offset + self.start + at;
-            let error = self.error(problem);
+            let error = self.error(problem).under(FormRule::Bytes);
             self.faults.push(ClaimError { byte, ..error });
             String::new()
         })
@@ -107,7 +108,7 @@ impl<'a, 'f> Items<'a, 'f> {
     pub fn fixed(&mut self, text: &str) {
         if self.next() != text.as_bytes() {
             let ja = format!("この項目は「{text}」でなければなりません");
-            self.fault(Bilingual::new(ja, format!("the item must be {text}")));
+            self.fault(FormRule::Items, Bilingual::new(ja, format!("the item must be {text}")));
         }
     }
 
@@ -203,7 +204,7 @@ impl<'a, 'f> Items<'a, 'f> {
             ja = format!("{ja}。和暦の{era}は{today}と書きます");
             en = format!("{en}; {era} is written {today}");
         }
-        self.fault(Bilingual::new(ja, en));
+        self.fault(FormRule::Dates, Bilingual::new(ja, en));
     }
 
     fn parsed<T>(
@@ -225,15 +226,17 @@ impl<'a, 'f> Items<'a, 'f> {
         self.faults.push(error);
     }
 
-    fn fault(&mut self, problem: Bilingual) {
+    fn fault(&mut self, rule: FormRule, problem: Bilingual) {
         let error = ClaimError { problem, ..self.error(("", "")) };
-        self.faults.push(error);
+        self.faults.push(error.under(rule));
     }
 
     fn error(&self, (ja, en): Problem) -> ClaimError {
         let byte = self.line.offset + self.start;
         let error = self.line.at().error(Bilingual::new(ja, en));
-        ClaimError { item: Some(self.item), spec: self.spec, byte, ..error }
+        // No other item has columns.
+        let rule = if (ja, en) == NOT_COLUMNS { FormRule::Columns } else { error.rule };
+        ClaimError { rule, item: Some(self.item), spec: self.spec, byte, ..error }
     }
 }
 

@@ -3,7 +3,7 @@
 use encoding_rs::{DecoderResult, SHIFT_JIS};
 use memchr::{memchr, memchr_iter};
 
-use super::error::{At, Problem};
+use super::error::{At, FormRule, Problem};
 use super::{ClaimError, Record};
 use crate::lang::Bilingual;
 
@@ -101,7 +101,7 @@ impl<'a> Line<'a> {
     fn error(&self, (ja, en): Problem) -> ClaimError {
         let id = self.bytes.get(..2).filter(|id| id.iter().all(u8::is_ascii_uppercase));
         let id = id.and_then(|id| id.try_into().ok());
-        At { id, ..self.at() }.error(Bilingual::new(ja, en))
+        At { id, ..self.at() }.error(Bilingual::new(ja, en)).under(FormRule::Bytes)
     }
 
     /// An error at one byte of the record.
@@ -147,7 +147,7 @@ impl<'a> Lines<'a> {
     fn refuse(&mut self, at: usize, (ja, en): Problem) -> Option<Result<Line<'a>, ClaimError>> {
         self.offset = self.body.len();
         let at = At { line: self.number, byte: at, id: None };
-        Some(Err(at.error(Bilingual::new(ja, en))))
+        Some(Err(at.error(Bilingual::new(ja, en)).under(FormRule::Bytes)))
     }
 }
 

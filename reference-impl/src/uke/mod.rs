@@ -43,11 +43,11 @@ mod tests;
 pub type Text = compact_str::CompactString;
 
 pub use burden::{burden_of, payers_of};
-pub use check::{Finding, check};
+pub use check::{Examination, Finding, MAX_FINDINGS, check, examine};
 pub use codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
 pub use dental::{Addition, ToothDisease, Treatment};
 pub use entry::{Entry, Record};
-pub use error::ClaimError;
+pub use error::{ClaimError, FormRule};
 pub use fields::{Quantity, Slots};
 pub use form::Form;
 pub use kind::{MainPayer, PAYERS_MAX, Person, ReceiptKind, receipt_kind};

@@ -127,7 +127,8 @@ impl Reader {
     }
 
     fn fault(&mut self, line: &Line<'_>, (ja, en): Problem) {
-        self.faults.push(line.at().error(Bilingual::new(ja, en)));
+        let error = line.at().error(Bilingual::new(ja, en));
+        self.faults.push(error.under(self.form.order_rule()));
     }
 
     fn take(&mut self, line: Line<'_>) {

@@ -99,12 +99,13 @@ fn mutated(u: &mut Unstructured<'_>) -> arbitrary::Result<Vec<u8>> {
 fn play(u: &mut Unstructured<'_>) -> arbitrary::Result<&'static str> {
     let bytes = mutated(u)?;
     let read = uke::read(&bytes);
-    let reading = uke::read_all(&bytes);
-    assert_eq!(read.as_ref().err(), reading.faults.first());
+    let examined = uke::examine(&register(), &bytes);
+    for finding in &examined.findings {
+        assert!(!finding.text.ja.is_empty() && !finding.text.en.is_empty());
+        assert!(finding.line > 0 && finding.byte <= bytes.len(), "{finding:?}");
+    }
+    assert_eq!(read.as_ref().err(), examined.reading.faults.first());
     if let Ok(file) = &read {
-        for finding in uke::check(&register(), file) {
-            assert!(!finding.message.is_empty() && !finding.message_ja.is_empty());
-        }
         assert_eq!(uke::write(file).as_ref(), Ok(&bytes));
     }
     let mut clearing = Clearing::new(register());

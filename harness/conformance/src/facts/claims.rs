@@ -52,20 +52,18 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Whether the file is what a claim file has to be, read with the same eyes as a clearing
-    /// house's: it can be read, written back byte for byte, and agrees with itself.
-    pub(super) fn claim_file_word(&self) -> &'static str {
+    /// Whether the file handed in is what a claim file has to be, read with the same eyes as a
+    /// clearing house's: by one rule, or by all of them. What cannot be read at all obeys none.
+    pub(super) fn claim_file_word(&self, rule: Option<&str>) -> &'static str {
         let bytes = self.messages().find_map(|message| match message {
             Message::Claim(ClaimMessage::HandIn(bytes)) => Some(&bytes.0),
             _ => None,
         });
         let Some(bytes) = bytes else { return "none" };
-        let register = self.steps.register;
-        let good = uke::read(bytes).is_ok_and(|file| {
-            uke::write(&file).is_ok_and(|again| again == *bytes)
-                && uke::check(register, &file).is_empty()
-        });
-        if good { "well-formed" } else { "broken" }
+        let found = uke::examine(self.steps.register, bytes);
+        let broken = |finding: &uke::Finding| rule.is_none_or(|rule| finding.rule == rule);
+        let nothing = found.reading.header_place.is_none();
+        if nothing || found.findings.iter().any(broken) { "broken" } else { "well-formed" }
     }
 
     /// One of the rates that came with the results, in percent with one digit after the point.

@@ -161,7 +161,7 @@ fn what_shift_jis_cannot_hold_is_named_with_record_and_item() {
         let Entry::Disease(disease) = &mut file.receipts[0].entries[3] else { panic!("SY") };
         disease.name = bad.into();
         let error = write(&file).unwrap_err();
-        let place = (error.line, error.record.as_str(), error.item);
+        let place = (error.line, &*error.record, error.item);
         assert_eq!(place, (7, "SY", Some(6)), "{bad:?}: {error}");
         assert_eq!(error.name().unwrap().en, "name of the disease");
     }
