@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Card(CardArgs),
     /// What a patient pays, what an add-on or a programme comes to on a day, and by which rules.
     Fee(FeeArgs),
+    /// Claim files (UKE: RECEIPTC.UKE and the like): show what is in one, and check them by the
+    /// rules of the register.
+    Claim(ClaimArgs),
 }
 
 #[derive(Debug, Args)]
@@ -297,6 +300,43 @@ pub(crate) struct ServeArgs {
     /// The holder confirms with face or finger each time the card gets power, as an iPhone asks.
     #[arg(long)]
     pub(crate) confirm: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ClaimArgs {
+    #[command(subcommand)]
+    pub(crate) command: ClaimCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ClaimCommand {
+    /// Say what is wrong in claim files: rule, file, line, item and byte. Ends with 1 if a rule
+    /// that binds is broken, and with 2 if something is no claim file at all.
+    Check {
+        /// Claim files of any form: medical, dental, pharmacy, visiting nursing; - for standard
+        /// input.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// Write out every finding, not only the first ones of each rule.
+        #[arg(long)]
+        all: bool,
+        /// How results are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        register: RegisterArgs,
+    },
+    /// Show what is in a claim file, receipt by receipt.
+    Show {
+        /// A claim file of any form; - for standard input.
+        #[arg(value_name = "FILE")]
+        file: String,
+        /// How results are printed.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        #[command(flatten)]
+        register: RegisterArgs,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -3,6 +3,7 @@
 mod args;
 mod card;
 mod check;
+mod claim;
 mod coverage;
 mod determinism;
 mod diff;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Determinism(args) => determinism::determinism(args, arguments.lang),
         Command::Card(args) => card::card(args, arguments.lang),
         Command::Fee(args) => fee::fee(args, arguments.lang),
+        Command::Claim(args) => claim::claim(args, arguments.lang),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -1,11 +1,13 @@
 //! Results as people and programs read them. Nothing here does any I/O: text and JSON come out
 //! as strings, and the caller writes them where it was told to.
 
+mod claim;
 mod coverage;
 mod impact;
 mod lang;
 mod text;
 
+pub use claim::{CheckedFile, ClaimCheck, ClaimShow, claim_check, claim_show};
 pub use coverage::coverage;
 pub use impact::impact;
 pub use lang::Lang;

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::Policy;
-use crate::calendar::Month;
 use crate::fee::{AgeClass, Ages, Figures, NoFigure, Tariff};
 use crate::ids::InsurerNumber;
 
@@ -78,13 +77,6 @@ impl<'a> Policy<'a> {
     /// OUT-022: whether the insurer number is that of a victim whose numbers are unknown.
     pub fn is_victim_insurer(&self, insurer: &InsurerNumber) -> bool {
         self.text("OUT-022", "insurer_number") == Some(insurer.as_str())
-    }
-
-    /// CLM-026: the last month in which a claim for `month` can be made; none where no rule says.
-    pub fn last_claim_month(&self, month: Month) -> Option<Month> {
-        // The right lapses with the last day of that many years from the first of the next month.
-        let years = i32::try_from(self.number("CLM-026", "years")?).ok()?;
-        Some(month.plus(12 * years))
     }
 
     /// CLM-003: how the remarks of an unknown receipt begin.

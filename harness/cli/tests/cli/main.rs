@@ -4,6 +4,7 @@
 
 mod calls;
 mod card;
+mod claim;
 mod early;
 mod fee;
 mod register;

@@ -106,7 +106,7 @@ fn services(one: &One<'_>, report: &mut Report<'_>) {
 
 /// The days that any JD marks; none where no day is marked or a JD cannot be relied on.
 fn visits(one: &One<'_>) -> Option<[bool; DAYS]> {
-    if !one.is_whole() {
+    if !one.all(|entry| entry.days().is_some()) {
         return None;
     }
     let mut visits = [false; DAYS];

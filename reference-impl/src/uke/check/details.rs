@@ -143,7 +143,9 @@ fn starts(one: &One<'_>, report: &mut Report<'_>) {
             report.add("CLM-083", spot, ja, en);
         }
     }
-    let Some((started, spot)) = earliest.filter(|_| !wrong && one.is_whole()) else { return };
+    let of_these = |entry: &Entry| matches!(entry, Entry::Disease(_) | Entry::Days(_));
+    let whole = one.all(of_these);
+    let Some((started, spot)) = earliest.filter(|_| !wrong && whole) else { return };
     if let Some(first) = first_visit(one).filter(|first| started > *first) {
         let ja =
             format!("最初の診療日{first}までに始まった傷病名がありません（最も早いのは{started}）");

@@ -1,5 +1,5 @@
 //! The file as a whole: who claims, the numbering, the sums, and receipts that are there twice
-//! (CLM-020, CLM-026, CLM-074, CLM-096).
+//! (CLM-020, CLM-074, CLM-096).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::uke::{Form, Found, Place, Reading, Receipt, ReceiptKind};
 pub(super) fn check(register: &Register, reading: &Reading, report: &mut Report<'_>) {
     if let Some(header) = header(reading) {
         institution(reading, header, report);
-        months(register, reading, report);
+        months(reading, report);
     }
     numbers(reading, report);
     total(reading, report);
@@ -49,9 +49,8 @@ const fn institution_item(form: Form) -> &'static str {
     }
 }
 
-/// CLM-074, CLM-026: the month of service lies before that of claiming, and not so far back that
-/// the right to claim has lapsed.
-fn months(register: &Register, reading: &Reading, report: &mut Report<'_>) {
+/// CLM-074: the month of service lies before that of claiming.
+fn months(reading: &Reading, report: &mut Report<'_>) {
     let claim = reading.header.claim_month;
     for found in &reading.receipts {
         let Some(re) = patient(found) else { continue };
@@ -64,12 +63,6 @@ fn months(register: &Register, reading: &Reading, report: &mut Report<'_>) {
             let en =
                 format!("it is {month} in a claim of {claim}; it has to be {latest} or earlier");
             report.add("CLM-074", spot, ja, en);
-        } else if let Some(last) = register.on(month.last()).last_claim_month(month)
-            && claim > last
-        {
-            let ja = format!("{month}の請求権は{last}までで消滅しています（請求年月{claim}）");
-            let en = format!("the right to claim for {month} lapsed after {last}; this is {claim}");
-            report.add("CLM-026", spot, ja, en);
         }
     }
 }

@@ -150,9 +150,13 @@ impl<'a> One<'a> {
         })
     }
 
-    /// Whether every record was read without a fault, so that sums over them mean something.
-    fn is_whole(&self) -> bool {
-        self.found.places.iter().all(|place| !place.faulty) && !self.lost
+    /// Whether every record of these kinds is there and was read without a fault, so that what
+    /// they say together means something.
+    fn all(&self, these: impl Fn(&Entry) -> bool) -> bool {
+        let entries = self.receipt().entries.iter().enumerate();
+        let faulty = |index| self.found.entry_place(index).is_none_or(|place| place.faulty);
+        let mut wrong = entries.filter(|(index, entry)| these(entry) && faulty(*index));
+        !self.lost && wrong.next().is_none()
     }
 
     /// CLM-063, CLM-064: the records that no receipt is without, and those it has once.

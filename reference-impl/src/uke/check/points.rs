@@ -79,12 +79,15 @@ pub(super) fn check(one: &One<'_>, report: &mut Report<'_>) {
     if !matches!(one.form, Form::Medical | Form::Dental) {
         return;
     }
-    groups(one, report);
+    let whole = one.all(|entry| line(entry).is_some());
+    if whole {
+        groups(one, report);
+    }
     if one.form == Form::Medical {
         categories(one, report);
     }
     let named = burdens(one, report);
-    if let Some(named) = named.filter(|_| one.is_whole()) {
+    if let Some(named) = named.filter(|_| whole) {
         sums(one, named, report);
     }
 }
@@ -98,9 +101,6 @@ struct InGroup {
 
 /// CLM-080: a group begins with a treatment category and ends in points.
 fn groups(one: &One<'_>, report: &mut Report<'_>) {
-    if !one.is_whole() {
-        return;
-    }
     let mut group: Vec<InGroup> = Vec::new();
     let mut begun = false;
     for (entry, spot) in one.entries() {
