@@ -3,7 +3,7 @@
 //! One item table for each kind of record ([`RecordSpec`], from [`Form::spec`]) says which items
 //! it has; reading, writing, checking and messages use the same table. [`read()`] and [`write()`]
 //! know what the items mean ([`ClaimFile`]) and stop at the first fault; [`read_all`] goes on
-//! behind a fault and tells all. [`check()`] then looks for what a well-formed file can still get
+//! behind a fault and tells all. [`examine`] also looks for what a well-formed file can still get
 //! wrong.
 //!
 //! Nothing is dropped silently, and the order of the records is kept: reading and writing a file
@@ -43,7 +43,7 @@ mod tests;
 pub type Text = compact_str::CompactString;
 
 pub use burden::{burden_of, payers_of};
-pub use check::{Examination, Finding, MAX_FINDINGS, check, examine};
+pub use check::{Examination, Finding, MAX_FINDINGS, examine};
 pub use codes::{Confirmation, DayMark, Outcome, ReviewBody, Sex};
 pub use dental::{Addition, ToothDisease, Treatment};
 pub use entry::{Entry, Record};

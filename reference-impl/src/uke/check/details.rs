@@ -39,7 +39,7 @@ fn coded(one: &One<'_>, entry: &Entry, spot: Spot, report: &mut Report<'_>) {
     let none: &[ServiceComment] = &[];
     let (code, item, first, comments) = match entry {
         Entry::Service(it) => (&it.code, "診療行為コード", service, &*it.comments),
-        Entry::Treatment(it) => (&it.code, "歯科診療行為コード", "3", none),
+        Entry::Treatment(it) => (&it.code, "診療行為コード", "3", none),
         Entry::Drug(it) => (&it.code, "医薬品コード", "6", &*it.comments),
         Entry::DispensedDrug(it) => (&it.code, "医薬品コード", "6", none),
         Entry::Material(it) => (&it.code, "特定器材コード", "7", &*it.comments),

@@ -37,15 +37,7 @@ fn institution(reading: &Reading, header: Spot, report: &mut Report<'_>) {
     if code.len() != 7 || !code.iter().all(u8::is_ascii_digit) {
         let ja = format!("医療機関コード「{}」は数字7桁ではありません", says.institution);
         let en = format!("the institution code “{}” does not have seven digits", says.institution);
-        report.add("CLM-096", header.item(institution_item(reading.form)), ja, en);
-    }
-}
-
-const fn institution_item(form: Form) -> &'static str {
-    match form {
-        Form::Medical | Form::Dental => "医療機関コード",
-        Form::Pharmacy => "薬局コード",
-        Form::VisitingNursing => "訪問看護ステーションコード",
+        report.add("CLM-096", header.item("医療機関コード"), ja, en);
     }
 }
 
@@ -55,7 +47,7 @@ fn months(reading: &Reading, report: &mut Report<'_>) {
     for found in &reading.receipts {
         let Some(re) = patient(found) else { continue };
         let month = found.receipt.month;
-        let spot = re.item(month_item(reading.form));
+        let spot = re.item("診療年月");
         if month >= claim {
             let latest = claim.plus(-1);
             let ja =
@@ -64,14 +56,6 @@ fn months(reading: &Reading, report: &mut Report<'_>) {
                 format!("it is {month} in a claim of {claim}; it has to be {latest} or earlier");
             report.add("CLM-074", spot, ja, en);
         }
-    }
-}
-
-pub(super) const fn month_item(form: Form) -> &'static str {
-    match form {
-        Form::Medical | Form::Dental => "診療年月",
-        Form::Pharmacy => "調剤年月",
-        Form::VisitingNursing => "指定訪問看護年月",
     }
 }
 

@@ -1,5 +1,5 @@
 //! What a claim file can get wrong: every fault of its form, and whether its records agree with
-//! each other and with the register (CLM-003…006, CLM-020, CLM-060…064, CLM-070…074,
+//! each other and with the register (CLM-003…006, CLM-020, CLM-060…064, CLM-070…075,
 //! CLM-080…097, ELIG-041, ELIG-050…055).
 //!
 //! Each finding names the rule it breaks; whether that rule binds, the register says. A record
@@ -23,7 +23,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::kind::ReceiptKind;
-use super::{ClaimError, ClaimFile, Entry, Form, Found, Place, Reading, Receipt, read_all, write};
+use super::{Entry, Form, Found, Place, Reading, Receipt, read_all};
 use crate::register::{Policy, Register};
 
 pub use report::Finding;
@@ -76,14 +76,6 @@ fn lost(found: &Found, behind: Option<&Place>) -> bool {
     let (Some(first), Some(last)) = (first, last) else { return true };
     let end = behind.map_or(last.line + 1, |place| place.line);
     end - first.line != found.places.len()
-}
-
-/// The same for a file in memory, as [`write()`] writes it.
-///
-/// # Errors
-/// The file cannot be written.
-pub fn check(register: &Register, file: &ClaimFile) -> Result<Vec<Finding>, ClaimError> {
-    Ok(examine(register, &write(file)?).findings)
 }
 
 /// A receipt and by which rules it is checked.

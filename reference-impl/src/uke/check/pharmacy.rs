@@ -70,7 +70,7 @@ fn left_alone(open: Option<(Spot, bool)>, report: &mut Report<'_>) {
 fn day(one: &One<'_>, it: &Dispensing, spot: Spot, report: &mut Report<'_>) {
     let Some(dispensed) = it.dispensed.filter(|_| one.patient().is_some()) else { return };
     let month = one.receipt().month;
-    let spot = spot.item("調剤月日");
+    let spot = spot.item("調剤年月日");
     if Month::of(dispensed) != month {
         let ja = format!("{dispensed}です。調剤年月{month}の日でなければなりません");
         let en = format!("it is {dispensed}; the day has to lie in {month}");

@@ -3,54 +3,13 @@
 
 use super::One;
 use super::report::{Report, Spot};
-use crate::uke::{Comment, DAYS, Entry, Form, Text};
-
-/// The payers that a 負担区分 names, as bits: 1 the insurance, 2, 4, 8 and 16 the first to fourth
-/// 公費 (CLM-072).
-const BURDENS: [(&str, u8); 31] = [
-    ("1", 1),
-    ("5", 2),
-    ("6", 4),
-    ("B", 8),
-    ("C", 16),
-    ("2", 1 | 2),
-    ("3", 1 | 4),
-    ("E", 1 | 8),
-    ("G", 1 | 16),
-    ("7", 2 | 4),
-    ("H", 2 | 8),
-    ("I", 2 | 16),
-    ("J", 4 | 8),
-    ("K", 4 | 16),
-    ("L", 8 | 16),
-    ("4", 1 | 2 | 4),
-    ("M", 1 | 2 | 8),
-    ("N", 1 | 2 | 16),
-    ("O", 1 | 4 | 8),
-    ("P", 1 | 4 | 16),
-    ("Q", 1 | 8 | 16),
-    ("R", 2 | 4 | 8),
-    ("S", 2 | 4 | 16),
-    ("T", 2 | 8 | 16),
-    ("U", 4 | 8 | 16),
-    ("V", 1 | 2 | 4 | 8),
-    ("W", 1 | 2 | 4 | 16),
-    ("X", 1 | 2 | 8 | 16),
-    ("Y", 1 | 4 | 8 | 16),
-    ("Z", 2 | 4 | 8 | 16),
-    ("9", 1 | 2 | 4 | 8 | 16),
-];
+use crate::uke::{Comment, DAYS, Entry, Form, Text, payers_of};
 
 /// 診療識別 of a medical claim (CLM-094).
 const CATEGORIES: [&str; 27] = [
     "01", "11", "12", "13", "14", "21", "22", "23", "24", "25", "26", "27", "28", "31", "32", "33",
     "39", "40", "50", "54", "60", "70", "80", "90", "92", "97", "99",
 ];
-
-/// The payers that a code names, as bits; none if there is no such code.
-fn payers_of(burden: &str) -> Option<u8> {
-    BURDENS.iter().find(|(code, _)| *code == burden).map(|(_, payers)| *payers)
-}
 
 /// 診療識別 and 負担区分 of a line, where it has them.
 fn line(entry: &Entry) -> Option<(&Text, &Text)> {
@@ -198,14 +157,14 @@ fn burdens(one: &One<'_>, report: &mut Report<'_>) -> Option<u8> {
     named.filter(|_| !foreign)
 }
 
-/// CLM-074, CLM-085: the points of a payer are those of its lines.
+/// CLM-074, CLM-075: the points of a payer are those of its lines. CLM-085: it has some.
 fn sums(one: &One<'_>, named: u8, report: &mut Report<'_>) {
     let receipt = one.receipt();
     let insurance = receipt.insurance.as_ref().zip(one.insurance());
     let insurance = insurance.map(|(ho, spot)| ("CLM-074", 1, ho.points, spot)).into_iter();
     let publics = receipt.publics.iter().enumerate().take(4);
     let publics = publics.filter_map(|(index, ko)| {
-        one.public(index).map(|spot| ("CLM-085", 2u8 << index, ko.points, spot))
+        one.public(index).map(|spot| ("CLM-075", 2u8 << index, ko.points, spot))
     });
     for (rule, bit, said, spot) in insurance.chain(publics) {
         if named != 0 && named & bit == 0 {

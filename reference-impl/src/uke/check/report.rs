@@ -33,6 +33,16 @@ pub struct Finding {
     pub text: Bilingual,
 }
 
+/// What an item of the medical form is called in the others.
+const ELSEWHERE: [(&str, &[&str]); 6] = [
+    ("医療機関コード", &["薬局コード", "訪問看護ステーションコード"]),
+    ("診療年月", &["調剤年月", "指定訪問看護年月"]),
+    ("レセプト特記事項", &["レセプト特記"]),
+    ("診療実日数", &["実日数"]),
+    ("負担金額（医療保険）", &["一部負担金", "一部負担金額"]),
+    ("負担金額（公費）", &["一部負担金額"]),
+];
+
 /// Where something is wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Spot {
@@ -53,7 +63,8 @@ impl Spot {
         self.place.is_some_and(|place| !place.faulty).then_some(self)
     }
 
-    /// Its item with this Japanese name, by which the item tables of all forms are searched.
+    /// Its item with this Japanese name in the item tables, or the name that another form has for
+    /// it.
     #[must_use]
     pub fn item(self, ja: &'static str) -> Self {
         self.nth(ja, 1)
@@ -107,6 +118,7 @@ impl<'a> Report<'a> {
         let record: String = spot.id.iter().copied().map(char::from).collect();
         let start = spot.place.map_or(0, |place| place.byte);
         let item = spot.item.and_then(|(name, number)| self.number_of(&record, name, number));
+        debug_assert_eq!(spot.item.is_some(), item.is_some(), "{record} {:?}", spot.item);
         let (item, name) = item.unzip();
         self.findings.push(Finding {
             rule,
@@ -138,9 +150,12 @@ impl<'a> Report<'a> {
     }
 
     fn number_of(&self, record: &str, ja: &str, number: usize) -> Option<(usize, Bilingual)> {
-        let ja = ja.replace('#', &number.to_string());
+        let here = ja.replace('#', &number.to_string());
+        let elsewhere = ELSEWHERE.iter().find(|(name, _)| *name == ja);
+        let others = elsewhere.map_or(&[][..], |(_, others)| *others);
+        let is = |name: &Bilingual| name.ja == here || others.contains(&name.ja.as_str());
         let spec = self.form.spec(record)?;
-        (2..=spec.items).find_map(|item| Some((item, spec.name(item).filter(|n| n.ja == ja)?)))
+        (2..=spec.items).find_map(|item| Some((item, spec.name(item).filter(is)?)))
     }
 
     /// Everything found, with the faults of the form, in the order of the file.
@@ -166,7 +181,8 @@ impl<'a> Report<'a> {
         for finding in &mut self.findings {
             finding.receipt = receipt_at(reading, finding.line);
         }
-        self.findings.sort_by_key(|finding| (finding.line, finding.item, finding.byte));
+        self.findings
+            .sort_by_key(|finding| (finding.line, finding.item, finding.byte, finding.rule));
         self.findings
     }
 }

@@ -1,10 +1,12 @@
 //! Each planted fault is found where it is, and nothing else.
 
 use encoding_rs::SHIFT_JIS;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
 
 use super::*;
 use crate::register::{PUBLISHED, load};
-use crate::uke::sample;
+use crate::uke::{read, sample, write};
 
 /// What is planted, by which replacements of text, and everything that is found then.
 type Planted = (&'static str, &'static [(&'static str, &'static str)], &'static [Where]);
@@ -35,9 +37,13 @@ fn found_in(bytes: &[u8]) -> Vec<Where> {
     examination.findings.iter().map(|it| (it.rule, it.line, it.item)).collect()
 }
 
-/// The sample with each text replaced once.
+/// The medical sample with each text replaced once.
 fn edited(edits: &[(&str, &str)]) -> Vec<u8> {
-    let mut text = SHIFT_JIS.decode(&sample::bytes()).0.into_owned();
+    edited_of(Form::Medical, edits)
+}
+
+fn edited_of(form: Form, edits: &[(&str, &str)]) -> Vec<u8> {
+    let mut text = SHIFT_JIS.decode(&sample::bytes_of(form)).0.into_owned();
     for (old, new) in edits {
         assert!(text.contains(old), "{old}");
         text = text.replacen(old, new, 1);
@@ -50,8 +56,12 @@ fn found(edits: &[(&str, &str)]) -> Vec<Where> {
 }
 
 #[test]
-fn nothing_is_found_in_the_valid_file() {
-    assert_eq!(found(&[]), []);
+fn nothing_is_found_in_valid_files_of_every_form() {
+    for &form in Form::ALL {
+        assert_eq!(found_in(&edited_of(form, &[])), [], "{form:?}");
+        let month = write(&sample::month(form, 70)).unwrap();
+        assert_eq!(found_in(&month), [], "{form:?}");
+    }
 }
 
 /// Lines of the sample: 1 IR; 2 RE, 3 HO, 4 SN, 5 JD, 6 MF, 7 SY, 8 and 9 SI; 10 RE, 11 HO,
@@ -98,7 +108,7 @@ const PLANTED: &[Planted] = &[
     ("one day too many", &[("567890,2,", "567890,3,")], &[("CLM-074", 3, Some(5))]),
     ("a payer's day too many", &[("1234566,,1,", "1234566,,2,")], &[("CLM-074", 12, Some(5))]),
     ("a point too many", &[("2,366,", "2,367,"), ("451", "452")], &[("CLM-074", 3, Some(6))]),
-    ("a payer's point too many", &[("1,85,100", "1,86,100")], &[("CLM-085", 12, Some(6))]),
+    ("a payer's point too many", &[("1,85,100", "1,86,100")], &[("CLM-075", 12, Some(6))]),
     (
         "a charge above the cost",
         &[("1,85,,,,,,260", "1,85,,,,,,851")],
@@ -261,4 +271,167 @@ fn each_planted_fault_is_found_where_it_is_and_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Lines: 1 YK; 2 RE, 3 HO, 4 KO, 5 and 6 SN, 7 JD, 8 MF, 9 SH, 10 CZ, 11 IY, 12 TO, 13 CO, 14 SH,
+/// 15 CZ, 16 TK, 17 and 18 KI, 19 ST; 20 GO.
+const PLANTED_PHARMACY: &[Planted] = &[
+    ("a medical kind", &[("RE,1,4122", "RE,1,1122")], &[("CLM-070", 2, Some(3))]),
+    ("an inpatient's kind", &[("RE,1,4122", "RE,1,4121")], &[("CLM-070", 2, Some(3))]),
+    (
+        "no prescribing institution",
+        &[("13,1,9990001,見本医院", "13,1,,見本医院")],
+        &[("CLM-020", 2, Some(12))],
+    ),
+    (
+        "a day outside the month",
+        &[("20250512,20250512,1,14", "20250512,20250612,1,14")],
+        &[("CLM-093", 10, Some(4))],
+    ),
+    (
+        "dispensed before it was prescribed",
+        &[("20250512,20250512,1,14", "20250512,20250511,1,14")],
+        &[("CLM-093", 10, Some(4))],
+    ),
+    (
+        "a doctor that RE does not name",
+        &[("CZ,2,20250520", "CZ,3,20250520")],
+        &[("CLM-093", 15, Some(2))],
+    ),
+    (
+        "a prescription without dispensing",
+        &[("SH,02,5,,,2,,,,\r\n", "SH,02,5,,,2,,,,\r\nSH,03,5,,,2,,,,\r\n")],
+        &[("CLM-093", 14, None)],
+    ),
+    (
+        "dispensing before any prescription",
+        &[("SH,01,1,013,見本の指示,6,6,,,\r\n", "")],
+        &[("CLM-093", 9, None)],
+    ),
+    ("a service as a drug", &[("IY,2,620000001", "IY,2,120000001")], &[("CLM-090", 11, Some(3))]),
+    (
+        "no fees of an acceptance and a sum too high",
+        &[("GO,1,257", "GO,1,258")],
+        &[("CLM-074", 20, Some(3))],
+    ),
+    (
+        "a remark without text",
+        &[("TK,810000001,見本の摘要", "TK,810000001,")],
+        &[("CLM-089", 16, Some(3))],
+    ),
+];
+
+/// Lines: 1 UK, 2 IR; 3 RE, 4 HO, 5 SN, 6 JD, 7 MF, 8 HS, 9 SS, 10 SI, 11 IY, 12 TO, 13 CO, 14 SS,
+/// 15 SJ; 16 GO.
+const PLANTED_DENTAL: &[Planted] = &[
+    ("a point too many", &[("2,1216", "2,1217"), ("1,1216", "1,1217")], &[("CLM-074", 4, Some(6))]),
+    (
+        "a count above its days",
+        &[("IY,21,1,620000001,1.5,12,1", "IY,21,1,620000001,1.5,6,2")],
+        &[("CLM-081", 11, Some(7))],
+    ),
+    (
+        "a medical code as treatment",
+        &[("SS,11,1,301000110", "SS,11,1,101000110")],
+        &[("CLM-090", 9, Some(4))],
+    ),
+    (
+        "no disease",
+        &[("HS,,,101600101700,5220063,80024050,,1,,,810000001,見本の補足,101600\r\n", "")],
+        &[("CLM-064", 3, None)],
+    ),
+];
+
+/// Lines: 1 HM; 2 RE, 3 HO, 4 SN, 5 JD, 6 MF, 7 IH, 8 HJ, 9 JS, 10 SY, 11 RJ, 12 TJ, 13 CO,
+/// 14 and 15 KA; 16 GO.
+const PLANTED_NURSING: &[Planted] = &[
+    ("a medical kind", &[("RE,1,6112", "RE,1,1112")], &[("CLM-070", 2, Some(3))]),
+    ("one day too many", &[("567890,2,", "567890,3,")], &[("CLM-074", 3, Some(5))]),
+    (
+        "a charge above the cost, which is in yen",
+        &[("11880,,,3560", "11880,,,11881")],
+        &[("CLM-092", 3, Some(9))],
+    ),
+];
+
+#[test]
+fn each_planted_fault_of_the_other_forms_is_found_where_it_is() {
+    let planted = [
+        (Form::Pharmacy, PLANTED_PHARMACY),
+        (Form::Dental, PLANTED_DENTAL),
+        (Form::VisitingNursing, PLANTED_NURSING),
+    ];
+    let mut wrong = Vec::new();
+    for (form, planted) in planted {
+        for (what, edits, expected) in planted {
+            let found = found_in(&edited_of(form, edits));
+            if found != *expected {
+                wrong.push(format!("{form:?}, {what}: {found:?} instead of {expected:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_month_with_its_own_mistake_at_every_receipt_is_told_up_to_a_limit() {
+    let mut file = sample::month(Form::Medical, 12_000);
+    for receipt in &mut file.receipts {
+        receipt.kind = "1512".into();
+    }
+    let examination = examine(register(), &write(&file).unwrap());
+    assert_eq!(examination.findings.len(), MAX_FINDINGS);
+    assert!(examination.cut);
+}
+
+#[test]
+fn the_ages_and_the_unknown_numbers_are_the_registers() {
+    let other = register().edited("CLM-005", |rule| {
+        for version in &mut rule.versions {
+            let number = version.parameters.get_mut("insurer_number").unwrap();
+            number.value = crate::register::ParameterValue::Text("66666666".to_owned());
+        }
+    });
+    let edits =
+        [("HO,06139992,1234,567890", "HO,66666666,,777777777"), ("SN,1,01,,,,01,", "SN,1,03,,,,,")];
+    let found = |register: &Register| {
+        let found = examine(register, &edited(&edits)).findings;
+        found.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    // No insurer has the number 66666666, unless it stands for an unknown one.
+    assert_eq!(found(register()), ["CLM-005", "ELIG-051"]);
+    assert_eq!(found(&other), ["CLM-003"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn files_of_any_size_have_no_findings(form in select(Form::ALL), receipts in 0u32..40) {
+        let bytes = write(&sample::month(form, receipts)).unwrap();
+        prop_assert_eq!(found_in(&bytes), []);
+    }
+
+    #[test]
+    fn whatever_is_put_into_one_item_is_told_at_its_place_or_is_valid(
+        form in select(Form::ALL),
+        at in any::<Index>(),
+        item in any::<Index>(),
+        text in "[0-9]{0,12}|[A-Z]{1,3}|-1|[ -~&&[^,]]{0,8}",
+    ) {
+        let good = write(&sample::month(form, 3)).unwrap();
+        let lines: Vec<&[u8]> = good.split_inclusive(|&byte| byte == b'\n').collect();
+        let at = at.index(lines.len());
+        let end = lines[at].len() - b"\r\n".len();
+        let mut items: Vec<&[u8]> = lines[at][..end].split(|&byte| byte == b',').collect();
+        let item = item.index(items.len());
+        items[item] = text.as_bytes();
+        let mut bytes = lines[..at].concat();
+        bytes.extend(items.join(&b','));
+        bytes.extend(b"\r\n");
+        bytes.extend(lines[at + 1..].concat());
+        // That each finding is complete and its place right, the function itself asserts.
+        let found = found_in(&bytes);
+        prop_assert!(read(&bytes).is_ok() || !found.is_empty());
+    }
 }
