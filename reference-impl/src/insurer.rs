@@ -13,7 +13,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::calendar::{DAY, HOUR, Jst, Month};
 use crate::message::registry::AidTicket;
-use crate::message::{Message, OfficeAsked, OfficeSays, Registration};
+use crate::message::{ClaimMessage, Message, OfficeAsked, OfficeSays, Order, Registration};
 use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::{Policy, Register};
 use crate::residents::Residents;
@@ -143,6 +143,9 @@ impl Party for Insurer {
             }
             Input::Message { from, message: Message::Application(application) } => {
                 self.applied(now, from, application.kind, out);
+            }
+            Input::Message { message: Message::Order(Order::Object(objection)), .. } => {
+                out.send(PartyId::Clearing, ClaimMessage::Objection(objection));
             }
             Input::Alarm(Alarm { name: "post", key }) => self.post_due(key, out),
             Input::Alarm(Alarm { name: "register", key }) => {

@@ -196,6 +196,7 @@ mod tests {
             from: date(2019, 4, 1),
             lost: None,
             loss_reason: None,
+            collected: None,
             ratio_percent: None,
             class: crate::wire::CardClass::General,
             limit: None,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::aid::{AidFinding, AidRegistry};
 use crate::calendar::Month;
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
-use crate::message::centre::{HistoryKey, Period};
+use crate::message::centre::{History, HistoryKey, Period};
 use crate::message::counter::Person;
 use crate::message::registry::{AidEntry, Entry, Registration};
 use crate::wire::{LossReason, Validity};
@@ -29,6 +29,7 @@ struct Loss {
     owner: u16,
     lost: Date,
     reason: LossReason,
+    collected: Option<Date>,
 }
 
 /// What a question finds: how valid, and the record that says so.
@@ -53,8 +54,8 @@ impl Registry {
     pub fn apply(&mut self, registration: Registration) {
         match registration {
             Registration::Gain(entry) => self.gain(*entry),
-            Registration::Loss { insured, owner, lost, reason } => {
-                self.losses.push(Loss { insured, owner, lost, reason });
+            Registration::Loss { insured, owner, lost, reason, collected } => {
+                self.losses.push(Loss { insured, owner, lost, reason, collected });
             }
             Registration::Aid(entry) => self.aid.enter(*entry),
             Registration::Ticket(ticket) => self.aid.add_ticket(*ticket),
@@ -71,6 +72,7 @@ impl Registry {
         let same = |e: &Entry| e.insured == entry.insured && e.from == entry.from;
         if let Some(known) = entries.iter().find(|e| same(e)) {
             (entry.lost, entry.loss_reason) = (known.lost, known.loss_reason);
+            entry.collected = known.collected;
         }
         entries.retain(|e| e.insured != entry.insured || e.from != entry.from);
         entries.push(entry);
@@ -87,6 +89,7 @@ impl Registry {
             let Some(entry) = fitting.next_back() else { return true };
             entry.lost = Some(loss.lost);
             entry.loss_reason = Some(loss.reason);
+            entry.collected = loss.collected;
             false
         });
     }
@@ -175,7 +178,7 @@ impl Registry {
 
     /// All periods of the person a receipt belongs to, as registered now: by number, else by
     /// kana name and birth date (CLM-009). Empty if nobody or more than one person fits.
-    pub fn history(&self, key: &HistoryKey) -> Vec<Period> {
+    pub fn history(&self, key: &HistoryKey) -> History {
         let owners: Vec<u16> = match &key.insured {
             Some(insured) => self.owners(insured, Some(key.born)),
             None => {
@@ -184,14 +187,19 @@ impl Registry {
                 found.map(|(owner, _)| *owner).collect()
             }
         };
-        let [owner] = owners[..] else { return Vec::new() };
+        let [owner] = owners[..] else {
+            return History { periods: Vec::new(), several: owners.len() > 1 };
+        };
         let period = |e: &Entry| Period {
             insured: e.insured.clone(),
             from: e.from,
             lost: e.lost,
+            loss_reason: e.loss_reason,
+            collected: e.collected,
             ratio_percent: e.ratio_percent,
         };
-        self.entries(owner).iter().map(period).collect()
+        let periods = self.entries(owner).iter().map(period).collect();
+        History { periods, several: false }
     }
 
     fn entries(&self, owner: u16) -> &[Entry] {

@@ -127,9 +127,33 @@ fn ask_everything(policy: &Policy<'_>) {
     for (day, hour) in [(1, 0), (5, 8), (10, 23), (31, 12), (i8::MIN, i8::MAX)] {
         policy.submission_open(day, hour);
     }
-    let (check, result) = policy.review_days();
-    assert!((1..=28).contains(&check) && (1..=28).contains(&result));
+    for (day, hour) in [(1, 0), (12, 8), (13, 0), (i8::MIN, i8::MAX)] {
+        policy.correction_open(day, hour);
+    }
+    policy.resubmission_on_paper();
+    policy.claims_online_only();
+    policy.charges_lost_eligibility();
+    policy.publics_are_not_moved();
     policy.returns_unequal_share();
+    policy.shared_by();
+}
+
+/// The life of a claim handed in in the month of a day goes forward, wherever the calendar has
+/// room for it.
+fn ask_about_claims(policy: &Policy<'_>, day: Date) {
+    let month = Month::of(day);
+    policy.claim_has_lapsed(month);
+    let (from, to) = policy.results_kept(month);
+    let life = [
+        policy.checked_at(month),
+        policy.corrections_end(month),
+        policy.review_ends(month),
+        from,
+        policy.paid_at(month),
+        to,
+    ];
+    let room = month.plus(6) > month.plus(5);
+    assert!(!room || life.is_sorted(), "{day}: {life:?}");
 }
 
 /// Everything a policy can be asked about a person or a paper, and what always holds.
@@ -161,6 +185,7 @@ fn no_question_to_the_policy_of_any_day_panics() {
     let register = load(PUBLISHED).unwrap();
     for day in days().chain([Date::MIN, Date::MAX]) {
         let policy = register.on(day);
+        ask_about_claims(&policy, day);
         ask_everything(&policy);
         // Two births on every day; all of them on the last days of the months.
         let all = day_after(day).day() == 1;

@@ -5,6 +5,7 @@ mod claims;
 mod insurers;
 mod jobs;
 mod medical;
+mod money;
 mod page;
 mod payers;
 mod programme;
@@ -30,6 +31,7 @@ use madoguchi_sim::{Trace, What};
 use claims::{charge, claimed_class, insurance, notes, remark};
 use payers::{burdens, public};
 
+use crate::claim_life::ClaimLife;
 use crate::words::{
     add_on_word, capped_word, fault_word, method_word, proof_word, remote_word, screen_word,
     validity_word,
@@ -42,6 +44,8 @@ pub struct Steps<'a> {
     trace: &'a Trace,
     register: &'a Register,
     arrivals: Vec<Vec<Arrival<'a>>>,
+    /// What is seen of claims over the whole run.
+    pub(crate) claims: ClaimLife<'a>,
 }
 
 /// A message that arrived.
@@ -66,7 +70,7 @@ impl<'a> Steps<'a> {
                 list.push(Arrival { seq, sent, from: *from, to: *to, message });
             }
         }
-        Self { scenario, trace, register, arrivals }
+        Self { scenario, trace, register, arrivals, claims: ClaimLife::of(trace) }
     }
 
     /// The facts of one step, counted from 0.
@@ -179,6 +183,21 @@ impl<'a> Facts<'a> {
             FactKey::Outcome => self.outcome(),
             FactKey::Confirmation => self.confirmation(),
             FactKey::PaidBy => self.paid_by(),
+            FactKey::HandIn => many(self.hand_in_words()),
+            FactKey::ClaimBody => many(self.claim_bodies()),
+            FactKey::Asp => FactValue::Many(self.asp()),
+            FactKey::ClaimState => many(self.claim_states()),
+            FactKey::ReturnReason => many(self.return_reasons()),
+            FactKey::Adjusted => list(self.adjusted()),
+            FactKey::PartPoints => list(self.parts().iter().map(|part| part.points).collect()),
+            FactKey::PartYen => list(self.part_yen()),
+            FactKey::PaidYen => list(self.paid_yen()),
+            FactKey::PaidOn => FactValue::Many(self.paid_on()),
+            FactKey::SetOffYen => list(self.set_off_yen()),
+            FactKey::SetOffOn => FactValue::Many(self.set_off_on()),
+            FactKey::PaymentYen => list(self.payment_yen()),
+            FactKey::Results => one(self.results_word()),
+            FactKey::Objection => one(self.objection()),
             FactKey::Answer => one(self.answer()),
             FactKey::CheckUps => one(self.check_ups()),
             FactKey::CheckUpDates => list(self.check_up_dates().unwrap_or_default()),

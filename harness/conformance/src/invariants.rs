@@ -1,6 +1,7 @@
 //! What must hold in every run, whatever its scenario expects.
 
 mod chip;
+mod claims;
 mod medical;
 mod page;
 mod payers;
@@ -49,7 +50,7 @@ pub(crate) fn checks(
     all.extend(visits(scenario, steps));
     all.extend(medical::checks(scenario, trace, register));
     all.extend(page::checks(scenario, trace, register));
-    all.extend(claims(scenario, steps));
+    all.extend(claims::checks(trace, steps, register));
     all.extend(payers::checks(scenario, steps, register));
     all.extend(chip::checks(scenario, steps));
     all.extend(cards(scenario, steps, register));
@@ -98,29 +99,6 @@ fn visits(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
         Check { unfinished: seen == "no charge", ..check }
     };
     of_visits.map(|(index, _)| check(index)).collect()
-}
-
-/// CLM-050: every receipt that was taken in comes back, each under its own name.
-fn claims(scenario: &Scenario, steps: &Steps<'_>) -> Vec<Check> {
-    let of_claims = scenario.timeline.iter().enumerate().filter(|(_, s)| s.claim.is_some());
-    let mut all = Vec::new();
-    for (index, _) in of_claims {
-        let facts = steps.facts(index);
-        let Some(handed_in) = facts.handed_in() else { continue };
-        let must = sorted(handed_in);
-        let (seen, finished) = match facts.came_back() {
-            Some(names) => (sorted(names), true),
-            None => (String::new(), false),
-        };
-        let check = Check::new("CLM-050", index, FactKey::ClaimReceipts, &must, &seen);
-        all.push(Check { unfinished: !finished, ..check });
-    }
-    all
-}
-
-fn sorted(mut names: Vec<String>) -> String {
-    names.sort();
-    names.join(", ")
 }
 
 /// CERT-013 (before it, CERT-008) by the oracle: a card is taken exactly while its certificate

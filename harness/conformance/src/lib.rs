@@ -2,6 +2,7 @@
 //! it knows of a product is what the product said and wrote.
 
 mod boundary;
+mod claim_life;
 mod coverage;
 mod difference;
 mod facts;

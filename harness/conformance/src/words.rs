@@ -133,6 +133,7 @@ pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::Split => "split",
         Outcome::Returned => "returned",
         Outcome::Shared => "shared",
+        Outcome::Replaced => "replaced",
     }
 }
 

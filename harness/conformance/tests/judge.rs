@@ -134,14 +134,112 @@ fn a_visit_that_is_never_charged_decides_nothing_and_a_second_charge_is_seen() {
 fn a_receipt_without_an_outcome_is_seen() {
     let mut played = play("claim/two-insurers-known-at-the-counter-make-two-receipts");
     played.tamper(|event| {
-        if let Some(Message::Claim(ClaimMessage::Results { receipts, .. })) = message(event) {
-            receipts.pop();
+        if let Some(Message::Claim(ClaimMessage::Results(results))) = message(event) {
+            results.receipts.pop();
             return true;
         }
         false
     });
     let judgement = played.judged();
     assert_eq!(verdict_on(&judgement, "CLM-050"), Verdict::Fail);
+}
+
+/// Every way to break the conservation of claims in a stored run, and the rule that must see it.
+#[test]
+fn a_claim_that_is_lost_doubled_or_mispaid_is_seen() {
+    type Change = fn(&mut Message) -> bool;
+    let ways: [(&str, &str, Change); 6] = [
+        ("a part has a point too few", "CLM-050", |message| {
+            let Message::Claim(ClaimMessage::Results(results)) = message else { return false };
+            results.receipts[0].parts[0].points -= 1;
+            true
+        }),
+        ("an insurer pays a yen too much", "CLM-035", |message| {
+            let Message::Claim(ClaimMessage::Results(results)) = message else { return false };
+            results.receipts[0].parts[0].yen += 1;
+            true
+        }),
+        ("the money is not what was decided", "CLM-035", |message| {
+            let Message::Payment(payment) = message else { return false };
+            payment.lines[0].yen -= 10;
+            payment.yen -= 10;
+            true
+        }),
+        ("the sum of a payment is wrong", "CLM-035", |message| {
+            let Message::Payment(payment) = message else { return false };
+            payment.yen += 1;
+            true
+        }),
+        ("a receipt is never paid", "CLM-024", |message| {
+            let Message::Payment(payment) = message else { return false };
+            payment.yen -= payment.lines.remove(0).yen;
+            true
+        }),
+        ("the desk charged for more than it claims", "CLM-020", |message| {
+            let Message::Counter(Counter::Charge(bill)) = message else { return false };
+            bill.lines[0].points += 1;
+            true
+        }),
+    ];
+    for (what, rule, change) in ways {
+        let mut played = play("claim/a-split-receipt-is-followed-to-the-money");
+        assert_eq!(verdict_on(&played.judged(), rule), Verdict::Pass, "{what}");
+        played.tamper(|event| message(event).is_some_and(change));
+        assert!(verdict_on(&played.judged(), rule) > Verdict::Pass, "{what}");
+    }
+}
+
+#[test]
+fn a_visit_on_no_receipt_and_a_visit_on_two_are_seen() {
+    let id = "claim/two-visits-in-a-month-make-one-receipt";
+    assert_eq!(verdict_on(&play(id).judged(), "CLM-020"), Verdict::Pass);
+    // A visit more at the counter, of which no receipt knows.
+    let mut lost = play(id);
+    let visit = |e: &Event| match &e.what {
+        What::Arrived { message: Message::PatientSays(says), .. } => {
+            matches!(says, madoguchi_reference::message::PatientSays::Arrives(_))
+        }
+        What::Arrived { message: Message::Counter(Counter::Charge(_)), .. } => true,
+        _ => false,
+    };
+    let mut more: Vec<Event> =
+        lost.trace.events.iter().filter(|e| visit(e)).take(2).cloned().collect();
+    more.iter_mut().for_each(|event| event.at = event.at.plus(DAY));
+    lost.trace.events.splice(0..0, more);
+    assert_eq!(verdict_on(&lost.judged(), "CLM-020"), Verdict::Fail);
+    // The same file taken in under another number as well.
+    let mut twice = play(id);
+    let of_claims = |e: &Event| {
+        matches!(&e.what, What::Arrived { message: Message::Claim(_) | Message::Payment(_), .. })
+    };
+    let mut again: Vec<Event> =
+        twice.trace.events.iter().filter(|e| of_claims(e)).cloned().collect();
+    for event in &mut again {
+        match message(event) {
+            Some(Message::Claim(ClaimMessage::HandIn(hand_in))) => hand_in.id += 100,
+            Some(Message::Claim(ClaimMessage::Received(reception))) => reception.id += 100,
+            Some(Message::Claim(ClaimMessage::Results(results))) => results.id += 100,
+            Some(Message::Payment(payment)) => {
+                payment.lines.iter_mut().for_each(|line| line.receipt.file += 100);
+            }
+            _ => {}
+        }
+    }
+    twice.trace.events.extend(again);
+    assert_eq!(verdict_on(&twice.judged(), "CLM-020"), Verdict::Fail);
+}
+
+#[test]
+fn a_run_that_ends_before_the_money_decides_nothing() {
+    let mut played = play("claim/two-visits-in-a-month-make-one-receipt");
+    let paid = played
+        .trace
+        .events
+        .iter()
+        .position(|e| matches!(&e.what, What::Arrived { message: Message::Payment(_), .. }));
+    played.trace.events.truncate(paid.unwrap());
+    played.trace.events.retain(|event| event.at.date() < jiff::civil::date(2025, 8, 10));
+    assert_eq!(verdict_on(&played.judged(), "CLM-024"), Verdict::Undecided);
 }
 
 #[test]

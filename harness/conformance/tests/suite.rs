@@ -144,16 +144,21 @@ fn every_claim_of_the_reference_is_well_formed() {
     let register = common::register();
     let mut files = 0;
     for scenario in common::scenarios(&register) {
+        // A receipt computer that makes mistakes is another matter.
+        if scenario.faults.iter().any(|fault| fault.claim.is_some()) {
+            continue;
+        }
         // A receipt without day-level data cannot have its days counted.
         let days = scenario.timeline.iter().all(|s| s.visit.as_ref().is_none_or(|v| v.day_level));
         let plan = Plan::new(scenario.clone(), 1, &register);
         let trace = run(&plan, &register, Driver::EventLoop, true).unwrap().trace;
         for event in &trace.events {
-            let What::Arrived { message: Message::Claim(ClaimMessage::HandIn(bytes)), .. } =
+            let What::Arrived { message: Message::Claim(ClaimMessage::HandIn(hand_in)), .. } =
                 &event.what
             else {
                 continue;
             };
+            let bytes = &hand_in.file;
             files += 1;
             let file = uke::read(&bytes.0).unwrap();
             assert_eq!(uke::write(&file).unwrap(), bytes.0, "{}", scenario.id);

@@ -7,6 +7,7 @@ use madoguchi_reference::register::{Bilingual, Register};
 use crate::check_insurance::{check_filings, check_insurers, check_medical_aid};
 use crate::check_subsidies::{check_schemes, check_subsidies};
 use crate::check_visit::check_visit;
+use crate::claims::check_claims;
 use crate::demands::check_expectations;
 use crate::jobs::check_jobs;
 use crate::limits::{check_crowd, check_days, check_faults, check_months, check_openings};
@@ -221,7 +222,8 @@ fn check_step(
     let kinds = step.kinds();
     if kinds != 1 {
         let all = "visit, card_again, portal, call_centre, end_of_care, bring, procedure, apply, \
-                   mail, look_up, bulk, list, register_number, claim, programme, drop_file";
+                   mail, look_up, bulk, list, register_number, claim, correct, resubmit, \
+                   results, objection, programme, drop_file";
         let problem = Bilingual::new(
             format!("一つの段階ではちょうど一つのことをします（{all}）。ここでは {kinds} 個です"),
             format!("a step does exactly one thing ({all}); this one does {kinds}"),
@@ -237,6 +239,7 @@ fn check_step(
     wrong.extend(check_visit(text, scenario, index, step));
     wrong.extend(check_jobs(text, scenario, index, step));
     wrong.extend(check_programme(text, scenario, index, step));
+    wrong.extend(check_claims(text, scenario, index, step));
     wrong
 }
 
@@ -310,11 +313,25 @@ impl Step {
             self.register_number.is_some(),
             self.claim.is_some(),
             self.programme.is_some(),
+            self.correct.is_some(),
+            self.resubmit.is_some(),
+            self.results.is_some(),
+            self.objection.is_some(),
             self.drop_file.is_some(),
         ]
         .into_iter()
         .filter(|given| *given)
         .count()
+    }
+
+    /// The kind of a step about claims, and whose receipts are meant, if somebody is named.
+    pub fn about_claims(&self) -> Option<(&'static str, Option<&str>)> {
+        let claim = self.claim.as_ref().map(|c| ("claim", c.who.as_deref()));
+        let correct = self.correct.as_ref().map(|c| ("correct", c.who.as_deref()));
+        let resubmit = self.resubmit.as_ref().map(|r| ("resubmit", r.who.as_deref()));
+        let results = self.results.as_ref().map(|r| ("results", r.who.as_deref()));
+        let objection = self.objection.as_ref().map(|o| ("objection", Some(o.who.as_str())));
+        claim.or(correct).or(resubmit).or(results).or(objection)
     }
 
     /// The kind of step and the person it is about, if it is about one.
@@ -329,7 +346,7 @@ impl Step {
         let mail = self.mail.as_ref().map(|m| ("mail", m.who.as_str()));
         let look_up = self.look_up.as_ref().map(|l| ("look_up", l.who.as_str()));
         let number = self.register_number.as_ref().map(|r| ("register_number", r.who.as_str()));
-        let claim = self.claim.as_ref().and_then(|c| Some(("claim", c.who.as_deref()?)));
+        let claim = self.about_claims().and_then(|(kind, who)| Some((kind, who?)));
         let acted = visit.or(again).or(portal).or(care).or(bring).or(procedure);
         acted.or(apply).or(mail).or(look_up).or(number).or(claim)
     }

@@ -167,9 +167,39 @@ facts! {
     /// How many receipts there are for the person.
     ClaimReceipts = "claim-receipts": [],
     /// What became of the receipts, in order.
-    Outcome = "outcome": ["kept", "transferred", "split", "returned", "shared", "refused"],
-    /// 確認区分 after review.
-    Confirmation = "confirmation": ["04", "05"],
+    Outcome = "outcome": ["kept", "transferred", "split", "returned", "shared", "replaced", "refused"],
+    /// 確認区分 after review, or after an insurer's objection.
+    Confirmation = "confirmation": ["01", "02", "03", "04", "05", "06", "07", "08", "09", "11", "12", "13", "14"],
+    /// How the files handed in were answered, in order.
+    HandIn = "hand-in": ["received", "held", "received-before", "closed", "broken", "wrong-body", "wrong-month", "paper", "nothing-to-replace", "unanswered"],
+    /// The review bodies the files went to, in order.
+    ClaimBody = "claim-body": ["siif", "kkr"],
+    /// The rules that the check on reception found broken, in order.
+    Asp = "asp": [],
+    /// Where the receipts stand at the end of the run, in order.
+    ClaimState = "claim-state": ["unanswered", "refused", "held", "received", "corrected", "returned", "resubmitted", "decided", "paid", "taken-back"],
+    /// Why receipts came back, in order.
+    ReturnReason = "return-reason": ["wrong-number", "several-people", "no-successor", "no-day-data", "unequal-share", "inpatient", "public-payer", "duplicate", "check-digit", "missing-public-payer", "content", "review", "lapsed"],
+    /// Points taken off at review, receipt by receipt.
+    Adjusted = "adjusted": [],
+    /// Points that each part of the receipts is paid for, in order of the days.
+    PartPoints = "part-points": [],
+    /// Yen that each part pays, in the same order, and public-expense payers after them.
+    PartYen = "part-yen": [],
+    /// Yen paid for the receipts, receipt by receipt.
+    PaidYen = "paid-yen": [],
+    /// The days on which they were paid.
+    PaidOn = "paid-on": [],
+    /// Yen taken back for the receipts later.
+    SetOffYen = "set-off-yen": [],
+    /// The days on which they were taken back.
+    SetOffOn = "set-off-on": [],
+    /// The sums of the payments in which the receipts were paid.
+    PaymentYen = "payment-yen": [],
+    /// What came of fetching results, the last time.
+    Results = "results": ["fetched", "not-yet", "gone", "none"],
+    /// What came of an insurer's objection.
+    Objection = "objection": ["not-paid", "rejected", "moved", "adjusted", "returned", "none"],
     /// Who finally pays, as insurer numbers in order of the days.
     PaidBy = "paid-by": [],
     /// Whether the claim file handed in can be read and agrees with itself.

@@ -7,6 +7,7 @@ use madoguchi_reference::calendar::{Month, read_some_date};
 use madoguchi_reference::fee::{CardUse, Standing};
 use madoguchi_reference::reader::PhotoAccess;
 use madoguchi_reference::register::Hardship;
+use madoguchi_reference::uke::ReviewBody;
 use madoguchi_reference::wire::{Charset, ElementOrder, Padding, RegistrationForm};
 use serde::{Deserialize, Serialize};
 
@@ -155,6 +156,10 @@ pub struct ChairSettings {
     pub element_order: ElementOrder,
     /// Whether the receipt computer refuses an insurer number whose check digit is wrong.
     pub insists_on_check_digits: bool,
+    /// The review body from which it claims what has no known insurer (CLM-007); SIIF, if none is
+    /// given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_to: Option<ReviewBody>,
     /// Whether a single registration of a reference number stands in a block of its own.
     pub registration_form: RegistrationForm,
     /// Where visual mode is switched on.

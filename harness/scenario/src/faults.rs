@@ -5,6 +5,7 @@ use madoguchi_reference::calendar::{Jst, day_after};
 use madoguchi_reference::register::Register;
 use serde::{Deserialize, Serialize};
 
+use crate::claims::{ClaimFault, ReviewFault};
 use crate::reader_faults::ReaderFault;
 
 /// From and to.
@@ -46,6 +47,12 @@ pub struct Fault {
     /// Something goes wrong at a reader.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<ReaderFault>,
+    /// The receipt computer makes a mistake.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<ClaimFault>,
+    /// Reviewers find something in a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewFault>,
 }
 
 /// How requests out of the folder are answered from a moment until another.
@@ -221,6 +228,10 @@ pub enum FaultKind<'a> {
     Answers(&'a AnswerFault),
     /// See [`ReaderFault`].
     Reader(&'a ReaderFault),
+    /// See [`ClaimFault`].
+    Claim(&'a ClaimFault),
+    /// See [`ReviewFault`].
+    Review(&'a ReviewFault),
 }
 
 impl Fault {
@@ -231,7 +242,10 @@ impl Fault {
         let clock = self.clock.as_ref().map(FaultKind::Clock);
         let answers = self.answers.as_ref().map(FaultKind::Answers);
         let reader = self.reader.as_ref().map(FaultKind::Reader);
-        let mut said = [outage, line, clock, answers, reader].into_iter().flatten();
+        let claim = self.claim.as_ref().map(FaultKind::Claim);
+        let review = self.review.as_ref().map(FaultKind::Review);
+        let all = [outage, line, clock, answers, reader, claim, review];
+        let mut said = all.into_iter().flatten();
         match (said.next(), said.next()) {
             (Some(one), None) => Some(one),
             _ => None,

@@ -9,6 +9,7 @@ mod check;
 mod check_insurance;
 mod check_subsidies;
 mod check_visit;
+mod claims;
 mod demands;
 mod expect;
 mod facility;
@@ -31,6 +32,7 @@ mod visit;
 
 pub use charged_before::ChargedBefore;
 pub use check::check;
+pub use claims::{Claim, ClaimFault, ClaimsOf, Objects, ReviewFault};
 pub use expect::{Expectations, FactKey, FactValue};
 pub use facility::{
     ChairSettings, ConsentGroup, Excuse, Facility, FacilityKind, ReaderKind, VisualOn,
@@ -52,8 +54,8 @@ pub use procedure::{Holder, Procedure, ProcedureKind};
 pub use programme::Programme;
 pub use reader_faults::{Place, ReaderFault, ReaderFaultKind, SlotOf};
 pub use scenario::{
-    AtPortal, Bring, CallCentre, CardAgain, CareEnds, Claim, Crowd, Drop, LookUp, PortalDoing,
-    Scenario, Step, Telling, WantedBy, Where,
+    AtPortal, Bring, CallCentre, CardAgain, CareEnds, Crowd, Drop, LookUp, PortalDoing, Scenario,
+    Step, Telling, WantedBy, Where,
 };
 pub use subsidies::{Amounts, Part, Pays, Subsidy};
 pub use visit::{Consent, ConsentBy, OneOrMore, RemoteDevice, Shown, Visit};

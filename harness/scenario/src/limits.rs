@@ -4,6 +4,7 @@ use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::diagnostic::{Diagnostic, Step as At, YamlText};
 use madoguchi_reference::register::{Bilingual, Register};
 
+use crate::claims::claim_fault_problem;
 use crate::faults::{AnswerFault, AnsweredWith, Fault, FaultKind};
 use crate::scenario::Scenario;
 
@@ -21,7 +22,8 @@ const CLOCK_S_MAX: i64 = 86_400;
 pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diagnostic> {
     let faults = scenario.faults.iter().enumerate();
     let wrong = faults.filter_map(|(index, fault)| {
-        let stranger = || stranger(scenario, fault);
+        let stranger =
+            || stranger(scenario, fault).or_else(|| claim_fault_problem(scenario, fault));
         Some((index, fault_problem(fault).or_else(stranger)?))
     });
     wrong
@@ -32,9 +34,10 @@ pub(crate) fn check_faults(text: &YamlText<'_>, scenario: &Scenario) -> Vec<Diag
 fn fault_problem(fault: &Fault) -> Option<Bilingual> {
     match fault.kind() {
         None => Some(Bilingual::new(
-            "障害は outage、line、clock、answers、reader のどれか一つです",
-            "a fault is one of: outage, line, clock, answers, reader",
+            "障害は outage、line、clock、answers、reader、claim、review のどれか一つです",
+            "a fault is one of: outage, line, clock, answers, reader, claim, review",
         )),
+        Some(FaultKind::Claim(_) | FaultKind::Review(_)) => None,
         Some(FaultKind::Reader(reader)) => {
             let odd = reader.delay_ms.is_some_and(|ms| ms > JITTER_MS_MAX);
             reader.problem().or_else(|| {

@@ -139,6 +139,9 @@ pub struct Coverage {
     /// Why it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loss_reason: Option<LossReason>,
+    /// The day on which the insurer took the proof back (証の回収).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Date>,
     /// When beginning and end reach the intermediate server.
     #[serde(default)]
     pub registered: Filings,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use madoguchi_reference::calendar::{Jst, Month};
+use madoguchi_reference::calendar::Jst;
 use madoguchi_reference::diagnostic::{Diagnostic, YamlText};
 use madoguchi_reference::ids::InsurerNumber;
 use madoguchi_reference::message::Folder;
@@ -14,6 +14,7 @@ use madoguchi_reference::register::{Bilingual, Register, Settings};
 use madoguchi_reference::wire::Charset;
 use serde::{Deserialize, Serialize};
 
+use crate::claims::{Claim, ClaimsOf, Objects};
 use crate::expect::Expectations;
 use crate::facility::Facility;
 use crate::faults::{Fault, Network, Opening, Range};
@@ -129,6 +130,18 @@ pub struct Step {
     /// SIIF decides what a programme pays to the institution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<Programme>,
+    /// What the check on reception found is corrected and handed in again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correct: Option<ClaimsOf>,
+    /// What came back is claimed again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resubmit: Option<ClaimsOf>,
+    /// Staff fetch the results of a month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<ClaimsOf>,
+    /// An insurer objects to what was paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub objection: Option<Objects>,
     /// Somebody puts a file into a folder of the terminal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drop_file: Option<Drop>,
@@ -157,6 +170,10 @@ impl Step {
             register_number: None,
             claim: None,
             programme: None,
+            correct: None,
+            resubmit: None,
+            results: None,
+            objection: None,
             drop_file: None,
             expect: Expectations::new(),
         }
@@ -287,17 +304,6 @@ impl Telling {
 pub struct LookUp {
     /// Whose.
     pub who: String,
-}
-
-/// Handing in claims.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Claim {
-    /// The month of service.
-    pub month: Month,
-    /// Whose receipts the expectations are about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
 }
 
 /// A file put into a folder.

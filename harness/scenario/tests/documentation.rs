@@ -1,6 +1,7 @@
 //! The page for authors says what the language is: where a list is made from code, the page has the
 //! same list, in both halves.
 
+use madoguchi_reference::desk::ClaimMistake;
 use madoguchi_scenario::{FactKey, ReaderFaultKind};
 
 const PAGE: &str = include_str!("../../../scenarios/README.md");
@@ -28,6 +29,17 @@ fn both_halves_list_every_fault_of_a_reader_with_its_place_and_effect() {
         all().map(|k| row(k.word(), &k.place().name().ja, &k.effect().ja)).collect();
     assert_eq!(rows(english, "| name | where | effect |"), in_english);
     assert_eq!(rows(japanese, "| 名前 | 起こるところ | 影響 |"), in_japanese);
+}
+
+#[test]
+fn both_halves_list_every_mistake_of_a_receipt_computer() {
+    let (english, japanese) = halves();
+    let row = |word: &str, effect: &str| format!("| `{word}` | {effect} |");
+    let all = || ClaimMistake::ALL.iter();
+    let in_english: Vec<String> = all().map(|k| row(k.word(), &k.effect().en)).collect();
+    let in_japanese: Vec<String> = all().map(|k| row(k.word(), &k.effect().ja)).collect();
+    assert_eq!(rows(english, "| name | mistake |"), in_english);
+    assert_eq!(rows(japanese, "| 名前 | 誤り |"), in_japanese);
 }
 
 #[test]

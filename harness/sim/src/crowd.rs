@@ -45,6 +45,7 @@ fn person(number: u16, crowd: Crowd, draw: &dyn Fn(&str, u64) -> u64) -> Person 
             class: CardClass::General,
             specific_disease: None,
             loss_reason: None,
+            collected: None,
             registered: Filings::default(),
         }],
         medical_aid: None,

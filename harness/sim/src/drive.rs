@@ -12,6 +12,7 @@ use madoguchi_reference::register::Register;
 use madoguchi_scenario::OutageOf;
 use serde::{Deserialize, Serialize};
 
+use crate::outages::is_repeated;
 use crate::plan::Plan;
 use crate::trace::{Loss, Recorder, Trace, What};
 use crate::wire::{Fate, Wire};
@@ -269,7 +270,7 @@ impl Engine {
                 }
                 // It was under way when its receiver went down.
                 let down = self.wire.outages().between(from, to, now);
-                let lost = down.filter(|_| !matches!(message, Message::Registration(_)));
+                let lost = down.filter(|_| !is_repeated(&message));
                 match lost {
                     Some((of, _)) => (What::Lost { from, to, why: Loss::Down(of), message }, None),
                     None => (What::Arrived { from, to, sent, message }, None),

@@ -5,6 +5,7 @@
 //! plan and the register: nothing here reads a clock or draws entropy of its own.
 
 mod aid;
+mod claims;
 mod crowd;
 mod device;
 mod drive;

@@ -116,12 +116,12 @@ fn dispatch(
     } else if let Some(register) = &step.register_number {
         let (person, number) = (who?.identity.clone(), register.number.clone());
         (PartyId::Desk(FACILITY), Order::RegisterNumber { person, number }.into())
-    } else if let Some(claim) = &step.claim {
-        (PartyId::Desk(FACILITY), Order::HandIn(claim.month).into())
     } else if let Some(programme) = &step.programme {
         let application = Box::new(programme.application(&plan.scenario.facility)?);
         let institution = PartyId::Desk(FACILITY);
         (PartyId::Clearing, Order::Programme { institution, application }.into())
+    } else if step.about_claims().is_some() {
+        crate::claims::order(step, who, insurers)?
     } else {
         let drop = step.drop_file.as_ref()?;
         let (bytes, _) = encode_lossy_with_bullet(&drop.text, drop.charset);

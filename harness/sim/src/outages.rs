@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use madoguchi_reference::calendar::Jst;
+use madoguchi_reference::message::Message;
 use madoguchi_reference::party::PartyId;
 use madoguchi_scenario::{Fault, FaultKind, LinkFault, Outage, OutageOf, ReaderKind};
 
@@ -24,8 +25,14 @@ impl Outages {
             match fault.kind() {
                 Some(FaultKind::Outage(outage)) => all.outages.push(*outage),
                 Some(FaultKind::Line(line)) => all.lines.push(*line),
-                Some(FaultKind::Clock(_) | FaultKind::Answers(_) | FaultKind::Reader(_)) | None => {
-                }
+                Some(
+                    FaultKind::Clock(_)
+                    | FaultKind::Answers(_)
+                    | FaultKind::Reader(_)
+                    | FaultKind::Claim(_)
+                    | FaultKind::Review(_),
+                )
+                | None => {}
             }
         }
         all
@@ -76,11 +83,23 @@ impl Outages {
     }
 }
 
-/// Whether a message between the two crosses the institution's line.
+/// Whether a message between the two crosses the institution's line, which carries eligibility
+/// and claims (オンライン請求ネットワーク).
 pub(crate) fn is_line(from: PartyId, to: PartyId) -> bool {
-    let inside = |p: PartyId| matches!(p, PartyId::Terminal(_));
-    let outside = |p: PartyId| matches!(p, PartyId::Centre | PartyId::RemoteReception);
-    (inside(from) && outside(to)) || (outside(from) && inside(to))
+    let one = |inside, outside| {
+        matches!(
+            (inside, outside),
+            (PartyId::Terminal(_), PartyId::Centre | PartyId::RemoteReception)
+                | (PartyId::Desk(_), PartyId::Clearing)
+        )
+    };
+    one(from, to) || one(to, from)
+}
+
+/// Whether a message is repeated until it is taken in: registrations, and money, which comes
+/// through the bank.
+pub(crate) fn is_repeated(message: &Message) -> bool {
+    matches!(message, Message::Registration(_) | Message::Payment(_) | Message::Granted(_))
 }
 
 /// Whether a message between the two crosses the cable of a reader.

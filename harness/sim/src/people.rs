@@ -113,7 +113,9 @@ impl<'a> Cast<'a> {
             {
                 let reason = coverage.loss_reason.unwrap_or(LossReason::OtherInsurance);
                 let (insured, owner) = (coverage.key(), self.number);
-                filings.push((due, Registration::Loss { insured, owner, lost, reason }));
+                let collected = coverage.collected;
+                let loss = Registration::Loss { insured, owner, lost, reason, collected };
+                filings.push((due, loss));
             }
         }
         filings
@@ -129,6 +131,7 @@ impl<'a> Cast<'a> {
             from: coverage.from,
             lost: None,
             loss_reason: None,
+            collected: None,
             ratio_percent: coverage.ratio,
             class: coverage.class,
             limit: coverage.limit,

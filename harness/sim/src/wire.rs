@@ -12,7 +12,7 @@ use madoguchi_scenario::Streams;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::Rng;
 
-use crate::outages::{Outages, is_line};
+use crate::outages::{Outages, is_line, is_repeated};
 use crate::plan::{Links, Span};
 use crate::trace::Loss;
 
@@ -54,10 +54,10 @@ impl Wire {
     /// What becomes of a message sent at `at`.
     pub(crate) fn send(&mut self, at: Jst, from: PartyId, to: PartyId, message: &Message) -> Fate {
         if let Some((of, until)) = self.outages.between(from, to, at) {
-            // Registrations are repeated until they are taken in.
-            return match message {
-                Message::Registration(_) => Fate::Arrives(until, None),
-                _ => Fate::Lost(Loss::Down(of)),
+            return if is_repeated(message) {
+                Fate::Arrives(until, None)
+            } else {
+                Fate::Lost(Loss::Down(of))
             };
         }
         let span = self.span(from, to);
@@ -68,7 +68,8 @@ impl Wire {
         });
         let arrives = at.plus(within(stream, span)).max(*latest);
         *latest = arrives;
-        let Some(fault) = self.outages.line(at).filter(|_| is_line(from, to)) else {
+        let crosses = is_line(from, to) && !is_repeated(message);
+        let Some(fault) = self.outages.line(at).filter(|_| crosses) else {
             return Fate::Arrives(arrives, None);
         };
         // The same number of draws whatever their outcome, so that one message's fate does not

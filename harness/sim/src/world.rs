@@ -23,6 +23,7 @@ use madoguchi_scenario::{
     CertificateState, ClockOf, FacilityKind, FaultKind, OutageOf, Scenario, Step, Streams,
 };
 
+use crate::claims;
 use crate::institution::{
     code_of, credential, institution, offered, reader_setup, style, visual_switch,
 };
@@ -142,7 +143,8 @@ impl World {
         self.add(PartyId::Centre, centre);
         self.add(PartyId::Certifier, Certifier::new(Arc::clone(register), SERIES, issued));
         self.add(PartyId::Portal, Portal::new(Arc::clone(register), residents));
-        self.add(PartyId::Clearing, Clearing::new(Arc::clone(register)));
+        let clearing = Clearing::new(Arc::clone(register)).exempting(claims::on_paper(scenario));
+        self.add(PartyId::Clearing, clearing.reviewing(claims::review(scenario, cast)));
     }
 
     fn add_institution(
@@ -173,7 +175,8 @@ impl World {
         self.add(terminal, Terminal::new(code, desk, style).in_trouble(troubles));
         let mut staff = Desk::new(Arc::clone(register), institution, terminal, readers, style)
             .with_visual_switch(visual_switch(facility))
-            .forgetting_to_switch_back(left_in_visual_mode(scenario));
+            .forgetting_to_switch_back(left_in_visual_mode(scenario))
+            .claiming(claims::mistakes(scenario, cast), claims::unknown_to(facility));
         if facility.medical_aid {
             staff = staff.with_medical_aid(self.insurers.clone());
         }

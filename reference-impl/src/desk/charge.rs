@@ -7,7 +7,7 @@ use super::ladder::Doubt;
 use super::payers::{Earlier, Insured, PublicShare, Split, split};
 use super::rate::names_a_share;
 use super::reception::{Reception, Stage};
-use super::{Chart, ClaimNumber, Desk, Encounter, key_of};
+use super::{Chart, ClaimNumber, ClaimState, Desk, Encounter, key_of};
 use crate::calendar::{Jst, Month};
 use crate::fee::Tariff;
 use crate::message::counter::ProofKind;
@@ -55,7 +55,7 @@ impl Desk {
             yen: 0,
             first: arrival.first,
             confirmed,
-            claimed: false,
+            claim: ClaimState::Due,
         };
         let Due { yen, limit, capped } = self.due(&visit, chart.as_ref(), tariff);
         // What the insurance leaves; the public payers come after it (FEE-090).

@@ -5,13 +5,15 @@ use jiff::civil::Date;
 
 use super::payers::PublicShare;
 use super::reception::chart_of_paper;
-use super::{Desk, PersonKey, key_of, shows_a_number};
+use super::{ClaimState, Desk, PersonKey, key_of, shows_a_number};
 use crate::calendar::Month;
 use crate::fee::{Charged, Limit, Setting};
 use crate::ids::{InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::counter::{Person, Proof};
 use crate::message::{BillLine, Capped};
 use crate::party::PartyId;
+use crate::register::Policy;
+use crate::uke::ReviewBody;
 use crate::wire::{LimitClass, Relation};
 
 /// What the institution knows of a patient from earlier visits.
@@ -92,8 +94,8 @@ pub struct Encounter {
     pub first: bool,
     /// Whether the number was confirmed by an answer.
     pub confirmed: bool,
-    /// Whether it is on a receipt that the clearing house has taken in.
-    pub claimed: bool,
+    /// Where its claim stands.
+    pub claim: ClaimState,
 }
 
 impl ClaimNumber {
@@ -140,6 +142,18 @@ pub(super) struct ReceiptKey {
     month: Month,
     setting: Setting,
     prescriber: Option<InstitutionCode>,
+}
+
+impl ReceiptKey {
+    /// The review body from which it is claimed, where what has no known insurer goes to
+    /// `unknown_to` (CLM-033, CLM-007). Public payers alone are SIIF's.
+    pub(super) fn review_body(&self, unknown_to: ReviewBody, policy: &Policy<'_>) -> ReviewBody {
+        match &self.payer {
+            Payer::Insurer(insurer, ..) => policy.review_body(insurer).unwrap_or(unknown_to),
+            Payer::Unknown => unknown_to,
+            Payer::PublicAlone => ReviewBody::Siif,
+        }
+    }
 }
 
 /// Who a receipt goes to.

@@ -30,7 +30,6 @@ use jiff::civil::Date;
 use crate::calendar::Jst;
 use crate::fee::{Months, Standing};
 use crate::ids::{InstitutionCode, InsurerNumber};
-use crate::message::claim::ClaimMessage;
 use crate::message::counter::{Person, ProofKind};
 use crate::message::statement::Statement;
 use crate::message::{EndOfCare, Message, Order, PatientSays, StaffAction, Subsidies};
@@ -38,6 +37,8 @@ use crate::party::{Alarm, Input, Outbox, Party, PartyId};
 use crate::register::Register;
 use crate::uke::Form;
 use crate::wire::Style;
+use claims::Claims;
+pub use claims::{ClaimMistake, ClaimState, MistakeIn};
 use jobs::Job;
 pub use ladder::{Doubt, Ladder};
 pub use ledger::{Chart, ClaimNumber, Encounter, History};
@@ -121,6 +122,7 @@ pub struct Desk {
     home: BTreeMap<PersonKey, Date>,
     next_file: u64,
     ledger: Vec<Encounter>,
+    claims: Claims,
 }
 
 impl Desk {
@@ -159,6 +161,7 @@ impl Desk {
             home: BTreeMap::new(),
             next_file: 0,
             ledger: Vec::new(),
+            claims: Claims::default(),
         }
     }
 
@@ -233,7 +236,7 @@ impl Desk {
             Order::RegisterNumber { person, number } => {
                 self.register_number(now, &person, number, out);
             }
-            Order::HandIn(month) => self.hand_in(now, month, out),
+            Order::Claims(order) => self.order_claims(now, order, out),
             Order::EndOfCare(number, by) => {
                 let person = self.patients.get(&PartyId::Patient(number)).map(key_of);
                 let chart = person.and_then(|key| self.charts.get(&key));
@@ -246,7 +249,8 @@ impl Desk {
             | Order::Visit(_)
             | Order::Bring(_)
             | Order::Procedure(_)
-            | Order::Portal(_) => {}
+            | Order::Portal(_)
+            | Order::Object(_) => {}
         }
     }
 }
@@ -279,10 +283,13 @@ impl Party for Desk {
                 self.file_appeared(now, file, out);
             }
             Input::Message { message: Message::Order(order), .. } => self.order(now, order, out),
-            Input::Message {
-                message: Message::Claim(ClaimMessage::Received { month, .. }),
-                ..
-            } => self.claims_received(month),
+            Input::Message { message: Message::Claim(says), .. } => {
+                self.clearing_says(now, says, out);
+            }
+            Input::Message { message: Message::Payment(payment), .. } => self.paid(&payment),
+            Input::Alarm(Alarm { name: "claim", key }) => self.claim_unanswered(now, key, out),
+            Input::Alarm(Alarm { name: "claims", key }) => self.claims_tried_again(now, key, out),
+            Input::Alarm(Alarm { name: "results", key }) => self.fetch_results(now, key, out),
             Input::Message { message: Message::PageShown(shown), .. } => {
                 self.page_shown(now, shown, out);
             }

@@ -14,7 +14,7 @@ use crate::register::Route;
 use crate::subsidy::SubsidyCertificate;
 use crate::wire::{
     BulkDownload, BulkReceipt, BulkResult, BulkUpload, CheckUpAnswer, CheckUpRequest,
-    ConfirmationAnswer, ConfirmationRequest, Notice, RecordsAnswer, RecordsRequest,
+    ConfirmationAnswer, ConfirmationRequest, LossReason, Notice, RecordsAnswer, RecordsRequest,
     RegistrationAnswer, RegistrationRequest,
 };
 
@@ -197,8 +197,8 @@ pub enum Reply {
     Failed(Notice),
     /// How often an institution verified in a month.
     Verifications(VerificationCount),
-    /// Periods of insurance of one person, oldest first.
-    History(Vec<Period>),
+    /// What is registered of the person a receipt names.
+    History(History),
 }
 
 /// Why a certificate may not be used.
@@ -221,6 +221,15 @@ pub enum Refusal {
     RouteNotOpen,
 }
 
+/// What is registered of the person a receipt names.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct History {
+    /// Periods of insurance, oldest first; none where nobody fits, or more than one.
+    pub periods: Vec<Period>,
+    /// Whether more than one person fits.
+    pub several: bool,
+}
+
 /// One period of insurance, as registered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Period {
@@ -230,6 +239,10 @@ pub struct Period {
     pub from: Date,
     /// 資格喪失年月日: the first day without; none while it lasts.
     pub lost: Option<Date>,
+    /// Why it was lost.
+    pub loss_reason: Option<LossReason>,
+    /// The day on which the insurer took the proof back (証の回収), where it registered one.
+    pub collected: Option<Date>,
     /// The share in percent, if the insurer registered one.
     pub ratio_percent: Option<u8>,
 }

@@ -27,7 +27,7 @@ use crate::programme::{self, Grant};
 use crate::wire::TreatmentKind;
 pub use bill::{Bill, BillLine, Capped, Payer, Paying, Treatment, TreatmentPart};
 pub use centre::{CentreAnswer, CentreRequest};
-pub use claim::ClaimMessage;
+pub use claim::{ClaimMessage, Payment};
 pub use counter::{Counter, Paper, PatientSays, Person, Proof, VisitOrder};
 pub use file::{File, Folder};
 pub use office::{Application, CardsAsked, CardsTold, OfficeAsked, OfficeSays};
@@ -114,10 +114,12 @@ messages! {
     Application(Application),
     /// Insurer to patient, by post.
     Posted(Proof),
-    /// Desk to clearing house and back.
+    /// Desk to clearing house and back; insurer to clearing house and back.
     Claim(ClaimMessage),
     /// SIIF, which is one of the clearing houses, to the desk: what a programme pays.
     Granted(Grant),
+    /// Clearing house to desk: money, through the bank.
+    Payment(Payment),
     /// Desk to centre, in a browser: somebody is looked up in a disaster or failure.
     PageSearch(PageSearch),
     /// And what it shows.
@@ -149,8 +151,10 @@ pub enum Order {
     },
     /// Staff: look at a patient's medical information.
     LookUp(u16),
-    /// Staff: hand in the claims of a month.
-    HandIn(Month),
+    /// Staff: do something about the claims of a month of service.
+    Claims(ClaimOrder),
+    /// Insurer: object to what was paid for somebody.
+    Object(claim::Objection),
     /// Staff: withdraw a patient's consent to home visits, on whose behalf.
     EndOfCare(u16, crate::wire::ExpiryReason),
     /// Staff: telephone the call centre.
@@ -173,6 +177,33 @@ pub enum Order {
         /// What the institution calls them.
         number: ReferenceNumber,
     },
+}
+
+/// What staff do about the claims of a month of service.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct ClaimOrder {
+    /// The month of service.
+    pub month: Month,
+    /// What.
+    pub act: ClaimAct,
+    /// On which way.
+    pub medium: claim::Medium,
+}
+
+/// What staff can do about claims.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimAct {
+    /// Hand in what is due.
+    HandIn,
+    /// Hand in once more what was handed in last, as it was.
+    Again,
+    /// Correct what the check found errors in.
+    Correct,
+    /// Claim again what came back.
+    Resubmit,
+    /// Fetch the results.
+    Fetch,
 }
 
 /// What staff ask about many patients at once.

@@ -27,6 +27,8 @@ pub enum Registration {
         lost: Date,
         /// Why.
         reason: LossReason,
+        /// The day on which the insurer took the proof back (証の回収), if it did.
+        collected: Option<Date>,
     },
     /// A person is on medical aid (医療扶助) from a day on.
     Aid(Box<AidEntry>),
@@ -84,6 +86,7 @@ impl AidEntry {
             from: self.from,
             lost: self.lost,
             loss_reason: None,
+            collected: None,
             ratio_percent: None,
             class: CardClass::MedicalAid,
             limit: None,
@@ -133,6 +136,8 @@ pub struct Entry {
     pub lost: Option<Date>,
     /// Why it was lost.
     pub loss_reason: Option<LossReason>,
+    /// The day on which the insurer took the proof back (証の回収), if it did.
+    pub collected: Option<Date>,
     /// The share in percent, if registered (70 and over).
     pub ratio_percent: Option<u8>,
     /// 被保険者証区分 (ELIG-006).

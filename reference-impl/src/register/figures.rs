@@ -88,31 +88,4 @@ impl<'a> Policy<'a> {
     pub fn lost_remark(&self) -> &'a str {
         self.text("CLM-008", "remark").unwrap_or_default()
     }
-
-    /// CLM-021: whether claims may be handed in at this day of the month and hour.
-    pub fn submission_open(&self, day: i8, hour: i8) -> bool {
-        let number = |name| self.number("CLM-021", name).unwrap_or_default();
-        let day = i64::from(day);
-        // On the first days the counter closes in the evening.
-        let early = day <= number("early_last_day");
-        let last_hour = number(if early { "early_last_hour" } else { "late_last_hour" });
-        (number("first_day")..=number("last_day")).contains(&day)
-            && (number("first_hour")..last_hour).contains(&i64::from(hour))
-    }
-
-    /// CLM-023: the day of the month on which receipts are checked, and the day of the next
-    /// month on which results can be fetched.
-    pub fn review_days(&self) -> (i8, i8) {
-        let day = |name| {
-            let number = self.number("CLM-023", name).unwrap_or(1);
-            i8::try_from(number).unwrap_or(1).clamp(1, 28)
-        };
-        (day("check_day"), day("result_day"))
-    }
-
-    /// CLM-053: whether a receipt whose two insurers ask different shares is returned instead
-    /// of split.
-    pub fn returns_unequal_share(&self) -> bool {
-        self.text("CLM-053", "unequal_share") == Some("return")
-    }
 }

@@ -2,6 +2,7 @@
 //! scenarios cite it, verdicts name it, the ministry edits it.
 
 mod check_parameters;
+mod claims;
 mod equipment;
 mod figures;
 mod issuing;
@@ -25,6 +26,7 @@ use crate::diagnostic::YamlText;
 use crate::fee::Tariffs;
 use crate::ids::RuleId;
 pub use crate::lang::Bilingual;
+pub use claims::SharedBy;
 pub use equipment::{AppUser, Hardship, Precedence};
 pub use lifetimes::LeapBirthday;
 pub use load::load;

@@ -1,10 +1,14 @@
 //! Facts about claims: what stands on the receipts, and what became of them.
 
+use std::collections::BTreeMap;
+
 use madoguchi_reference::message::Message;
 use madoguchi_reference::message::PatientSays;
-use madoguchi_reference::message::claim::{ClaimMessage, ReceiptResult, Utilisation};
+use madoguchi_reference::message::claim::{
+    ClaimMessage, HandIn, Part, ReceiptRef, ReceiptResult, Results, Utilisation,
+};
 use madoguchi_reference::party::PartyId;
-use madoguchi_reference::uke::{self, Receipt};
+use madoguchi_reference::uke::{self, Confirmation, Receipt};
 use madoguchi_scenario::FactValue;
 use madoguchi_sim::What;
 
@@ -12,27 +16,22 @@ use super::{Facts, many, one};
 use crate::words::outcome_word;
 
 impl<'a> Facts<'a> {
-    /// Names on the receipts that the clearing house took in, if it took any.
-    pub(crate) fn handed_in(&self) -> Option<Vec<String>> {
-        let taken = |m: &Message| matches!(m, Message::Claim(ClaimMessage::Received { .. }));
-        let file = self.messages().any(taken).then(|| self.claim_file()).flatten()?;
-        Some(file.receipts.into_iter().map(|r| r.kana.into()).collect())
-    }
-
-    /// Names on the receipts that came back, if any did.
-    pub(crate) fn came_back(&self) -> Option<Vec<String>> {
-        self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::Results { receipts, .. }) => {
-                Some(receipts.iter().map(|r| r.kana.clone()).collect())
+    /// The files handed in at this step, each once, in the order of their numbers.
+    fn hand_ins(&self) -> Vec<&'a HandIn> {
+        let mut all: BTreeMap<u64, &HandIn> = BTreeMap::new();
+        for message in self.messages() {
+            if let Message::Claim(ClaimMessage::HandIn(hand_in)) = message {
+                all.entry(hand_in.id).or_insert(hand_in);
             }
-            _ => None,
-        })
+        }
+        all.into_values().collect()
     }
 
-    /// The kana name of the person a claim step is about, as it was said at the counter.
+    /// The kana name of the person a step about claims is about, as it was said at the counter.
     fn kana(&self) -> Option<&'a str> {
         let step = self.steps.scenario.timeline.get(self.step)?;
-        let who = step.claim.as_ref()?.who.as_ref()?;
+        let (_, who) = step.about_claims()?;
+        let who = who?;
         let position = self.steps.scenario.people.keys().position(|name| name == who)?;
         let patient = PartyId::Patient(u16::try_from(position).ok()?);
         self.steps.trace.events.iter().find_map(|event| match &event.what {
@@ -45,35 +44,27 @@ impl<'a> Facts<'a> {
         })
     }
 
-    fn claim_file(&self) -> Option<uke::ClaimFile> {
-        self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::HandIn(bytes)) => uke::read(&bytes.0).ok(),
-            _ => None,
-        })
-    }
-
-    /// Whether the file handed in is what a claim file has to be, read with the same eyes as a
+    /// Whether the files handed in are what claim files have to be, read with the same eyes as a
     /// clearing house's: by one rule, or by all of them. What cannot be read at all obeys none.
     pub(super) fn claim_file_word(&self, rule: Option<&str>) -> &'static str {
-        let bytes = self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::HandIn(bytes)) => Some(&bytes.0),
-            _ => None,
-        });
-        let Some(bytes) = bytes else { return "none" };
-        let found = uke::examine(self.steps.register, bytes);
-        let broken = |finding: &uke::Finding| rule.is_none_or(|rule| finding.rule == rule);
-        let nothing = found.reading.header_place.is_none();
-        if nothing || found.findings.iter().any(broken) { "broken" } else { "well-formed" }
+        let files = self.hand_ins();
+        let broken = |hand_in: &&HandIn| {
+            let found = uke::examine(self.steps.register, &hand_in.file.0);
+            let broken = |finding: &uke::Finding| rule.is_none_or(|rule| finding.rule == rule);
+            found.reading.header_place.is_none() || found.findings.iter().any(broken)
+        };
+        if files.is_empty() {
+            "none"
+        } else if files.iter().any(broken) {
+            "broken"
+        } else {
+            "well-formed"
+        }
     }
 
     /// One of the rates that came with the results, in percent with one digit after the point.
     pub(super) fn utilisation(&self, rate: impl Fn(&Utilisation) -> Option<u32>) -> Option<String> {
-        let permille = self.messages().find_map(|message| match message {
-            Message::Claim(ClaimMessage::Results { utilisation, .. }) => {
-                utilisation.as_ref().and_then(&rate)
-            }
-            _ => None,
-        })?;
+        let permille = self.all_results().find_map(|r| r.utilisation.as_ref().and_then(&rate))?;
         Some(format!("{}.{}%", permille / 10, permille % 10))
     }
 
@@ -83,25 +74,41 @@ impl<'a> Facts<'a> {
         self.arrived().find(|a| results(a.message)).map(|a| a.sent.date().to_string())
     }
 
+    /// Receipts handed in for the person, with what names them.
+    pub(super) fn named_receipts(&self) -> Vec<(ReceiptRef, Receipt)> {
+        let kana = self.kana();
+        let receipts = self.hand_ins().into_iter().flat_map(|hand_in| {
+            let file = self.steps.claims.files.get(&hand_in.id);
+            let receipts = file.map(|file| file.receipts.clone()).unwrap_or_default();
+            receipts.into_iter().map(move |receipt| {
+                (ReceiptRef { file: hand_in.id, number: receipt.number }, receipt)
+            })
+        });
+        receipts.filter(|(_, r)| kana.is_none_or(|k| &*r.kana == k)).collect()
+    }
+
     /// Receipts handed in for the person.
     pub(super) fn receipts(&self) -> Vec<Receipt> {
-        let kana = self.kana();
-        let receipts = self.claim_file().map(|f| f.receipts).unwrap_or_default();
-        receipts.into_iter().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
+        self.named_receipts().into_iter().map(|(_, receipt)| receipt).collect()
     }
 
     pub(super) fn receipt_list(&self, part: impl Fn(&Receipt) -> Vec<String>) -> FactValue {
         FactValue::Many(self.receipts().iter().flat_map(part).collect())
     }
 
-    /// What became of the person's receipts.
-    fn results(&self) -> Vec<&'a ReceiptResult> {
-        let kana = self.kana();
-        let results = self.messages().filter_map(|message| match message {
-            Message::Claim(ClaimMessage::Results { receipts, .. }) => Some(receipts),
+    /// Results that were fetched in this step.
+    fn all_results(&self) -> impl Iterator<Item = &'a Results> {
+        self.messages().filter_map(|message| match message {
+            Message::Claim(ClaimMessage::Results(results)) => Some(results),
             _ => None,
-        });
-        results.flatten().filter(|r| kana.is_none_or(|k| k == r.kana)).collect()
+        })
+    }
+
+    /// What became of the person's receipts.
+    pub(super) fn results(&self) -> Vec<&'a ReceiptResult> {
+        let kana = self.kana();
+        let results = self.all_results().flat_map(|results| &results.receipts);
+        results.filter(|r| kana.is_none_or(|k| &*r.kana == k)).collect()
     }
 
     pub(super) fn outcome(&self) -> FactValue {
@@ -114,15 +121,18 @@ impl<'a> Facts<'a> {
         many(self.results().iter().map(|r| outcome_word(r.outcome)).collect())
     }
 
+    /// 確認区分 of the person's receipts, or what an objection came to.
     pub(super) fn confirmation(&self) -> FactValue {
-        let codes = self.results().into_iter().filter_map(|r| r.outcome.confirmation_code());
-        many(codes.collect())
+        let objected = self.objected().and_then(|objected| objected.confirmation);
+        let codes = self.results().into_iter().filter_map(|r| r.confirmation);
+        many(codes.chain(objected).map(Confirmation::code).collect())
     }
 
     pub(super) fn paid_by(&self) -> FactValue {
-        let mut parts: Vec<_> = self.results().iter().flat_map(|r| &r.parts).collect();
-        parts.sort_by_key(|part| part.days.first().copied());
-        FactValue::Many(parts.iter().map(|part| part.insured.insurer.to_string()).collect())
+        let insurer = |part: &&Part| part.insured.insurer.to_string();
+        let parts = self.parts();
+        let insurers = parts.iter().map(insurer).filter(|number| !number.is_empty());
+        FactValue::Many(insurers.collect())
     }
 }
 

@@ -41,7 +41,8 @@ impl Facts<'_> {
     /// The last statement of the person a claim step is about.
     fn statement_on_file(&self) -> Option<&Statement> {
         let scenario = self.steps.scenario;
-        let who = scenario.timeline.get(self.step)?.claim.as_ref()?.who.as_ref()?;
+        let (_, who) = scenario.timeline.get(self.step)?.about_claims()?;
+        let who = who?;
         let number = scenario.people.keys().position(|name| name == who)?;
         let patient = PartyId::Patient(u16::try_from(number).ok()?);
         self.steps.trace.events.iter().rev().find_map(|event| match &event.what {

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod broken;
+mod claims;
 mod facility;
 mod insurers;
 mod programme;
@@ -34,7 +35,7 @@ fn break_one(broken: &Broken) -> Diagnostic {
 }
 
 fn all() -> impl Iterator<Item = &'static Broken> {
-    let people = TABLE.iter().chain(insurers::TABLE).chain(visits::TABLE);
+    let people = TABLE.iter().chain(insurers::TABLE).chain(visits::TABLE).chain(claims::TABLE);
     let institution = facility::TABLE.iter().chain(readers::TABLE).chain(programme::TABLE);
     people.chain(institution).chain(subsidies::TABLE)
 }

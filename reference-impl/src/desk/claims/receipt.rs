@@ -1,27 +1,19 @@
-//! Writing the claims of a month: one receipt per patient, month and insurer (CLM-020), with the
-//! number that could be found (CLM-001…003).
-
-mod notes;
-mod publics;
+//! What stands on one receipt, with the number that could be found (CLM-001…003).
 
 use std::collections::BTreeMap;
 
-use self::notes::{charge_code, notes};
-use self::publics::Publics;
-use super::ledger::ReceiptKey;
-use super::{ClaimNumber, Desk, Encounter};
-use crate::calendar::{Jst, Month};
+use super::notes::{charge_code, notes};
+use super::publics::Publics;
+use crate::calendar::Month;
+use crate::desk::{ClaimNumber, Encounter};
 use crate::fee::Setting;
 use crate::ids::{BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::BillLine;
-use crate::message::claim::ClaimMessage;
-use crate::message::file::Bytes;
-use crate::party::{Outbox, PartyId};
 use crate::register::Policy;
 use crate::uke::{
-    Charge, Check, ClaimFile, Comment, Confirmation, CountedFee, DayMarks, Disease, Entry, Fee,
-    Form, Header, Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind,
-    ReviewBody, Service, Sex, Text, ToothDisease, Treatment, write,
+    Charge, Check, Comment, Confirmation, CountedFee, DayMarks, Disease, Entry, Fee, Form,
+    Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind, Service, Sex,
+    ToothDisease, Treatment,
 };
 
 /// Free comment (フリーコメント) of the comment master, and 診療識別 for remarks on the whole.
@@ -29,66 +21,7 @@ const FREE_COMMENT: (&str, &str) = ("810000001", "01");
 /// 負担区分: health insurance alone (CLM-072).
 const INSURANCE_ALONE: &str = "1";
 
-impl Desk {
-    pub(super) fn hand_in(&mut self, now: Jst, month: Month, out: &mut Outbox) {
-        let file = self.claim_file(now, month);
-        match write(&file) {
-            Ok(bytes) => out.send(PartyId::Clearing, ClaimMessage::HandIn(Bytes(bytes))),
-            // A name that the format cannot hold must not cost the month: it is sent with ●,
-            // which is accepted (ELIG-035).
-            Err(_) => {
-                let file = with_bullets(file);
-                if let Ok(bytes) = write(&file) {
-                    out.send(PartyId::Clearing, ClaimMessage::HandIn(Bytes(bytes)));
-                }
-            }
-        }
-    }
-
-    pub(super) fn claims_received(&mut self, month: Month) {
-        for encounter in self.ledger.iter_mut().filter(|e| Month::of(e.date) == month) {
-            // Whoever had no payer is on no receipt, and can still be claimed when one is found.
-            encounter.claimed |= encounter.receipt().is_some();
-        }
-    }
-
-    fn claim_file(&self, now: Jst, month: Month) -> ClaimFile {
-        let mut groups: BTreeMap<ReceiptKey, Vec<&Encounter>> = BTreeMap::new();
-        // What was taken in once is not claimed again.
-        let due = |e: &&Encounter| Month::of(e.date) == month && !e.claimed;
-        for encounter in self.ledger.iter().filter(due) {
-            if let Some(receipt) = encounter.receipt() {
-                groups.entry(receipt).or_default().push(encounter);
-            }
-        }
-        let mut groups: Vec<_> = groups.into_values().collect();
-        groups.sort_by_key(|visits| visits.first().map(|e| e.date));
-        let policy = self.register.on(month.last());
-        let strict = self.institution.insists_on_check_digits;
-        let form = self.institution.form();
-        let receipts: Vec<Receipt> = (1..)
-            .zip(&groups)
-            .map(|(number, visits)| {
-                let contact = self.contact_of(visits[0]);
-                let mut receipt = receipt(form, number, month, visits, &policy, strict);
-                let remark = remark(visits, &contact, &policy).map(|it| placed(form, it));
-                receipt.entries.extend(remark);
-                receipt.entries.sort_by_key(|entry| matches!(entry, Entry::Management(_)));
-                receipt
-            })
-            .collect();
-        let header = Header {
-            prefecture: format!("{:02}", self.institution.prefecture).into(),
-            institution: self.institution.code.as_str().get(3..).unwrap_or_default().into(),
-            name: self.institution.name.as_str().into(),
-            phone: self.institution.phone.as_str().into(),
-            ..Header::blank(ReviewBody::Siif, Month::of(now.date()))
-        };
-        ClaimFile::new(form, header, receipts)
-    }
-}
-
-fn receipt(
+pub(super) fn receipt(
     form: Form,
     number: u32,
     month: Month,
@@ -276,7 +209,7 @@ fn disease(visit: &Encounter) -> Disease {
 }
 
 /// A remark in the record that the form has for it.
-fn placed(form: Form, remark: Comment) -> Entry {
+pub(super) fn placed(form: Form, remark: Comment) -> Entry {
     if form != Form::Pharmacy {
         return remark.into();
     }
@@ -284,7 +217,7 @@ fn placed(form: Form, remark: Comment) -> Entry {
     Entry::Remark(Box::new(Comment { code, text, ..Comment::default() }))
 }
 
-fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<Comment> {
+pub(super) fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<Comment> {
     let lost = |v: &&&Encounter| matches!(v.number, ClaimNumber::Lost(_));
     let text = if matches!(visits[0].number, ClaimNumber::Unknown | ClaimNumber::Victim(_)) {
         format!("{}　{contact}", policy.unknown_remark())
@@ -301,25 +234,4 @@ fn remark(visits: &[&Encounter], contact: &str, policy: &Policy<'_>) -> Option<C
         text: text.into(),
         ..Comment::default()
     })
-}
-
-fn with_bullets(mut file: ClaimFile) -> ClaimFile {
-    let held = |c: char| crate::wire::Charset::ShiftJis.holds(c);
-    let clean = |text: &mut Text| {
-        *text =
-            text.chars().map(|c| if held(c) { c } else { crate::wire::charset::BULLET }).collect();
-    };
-    clean(&mut file.header.name);
-    for receipt in &mut file.receipts {
-        clean(&mut receipt.name);
-        clean(&mut receipt.kana);
-        for entry in &mut receipt.entries {
-            match entry {
-                Entry::Comment(comment) => clean(&mut comment.text),
-                Entry::Remark(comment) => clean(&mut comment.text),
-                _ => {}
-            }
-        }
-    }
-    file
 }
