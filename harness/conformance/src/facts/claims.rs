@@ -8,7 +8,7 @@ use madoguchi_reference::message::claim::{
     ClaimMessage, HandIn, Part, ReceiptRef, ReceiptResult, Results, Utilisation,
 };
 use madoguchi_reference::party::PartyId;
-use madoguchi_reference::uke::{self, Confirmation, Receipt};
+use madoguchi_reference::uke::{self, Confirmation, DayMark, Receipt};
 use madoguchi_scenario::FactValue;
 use madoguchi_sim::What;
 
@@ -84,7 +84,11 @@ impl<'a> Facts<'a> {
                 (ReceiptRef { file: hand_in.id, number: receipt.number }, receipt)
             })
         });
-        receipts.filter(|(_, r)| kana.is_none_or(|k| &*r.kana == k)).collect()
+        let mine = receipts.filter(|(_, r)| kana.is_none_or(|k| &*r.kana == k));
+        let mut mine: Vec<_> = mine.collect();
+        // One person's receipts may go to two review bodies, in a file each.
+        mine.sort_by_key(|(_, receipt)| first_day(receipt));
+        mine
     }
 
     /// Receipts handed in for the person.
@@ -134,6 +138,12 @@ impl<'a> Facts<'a> {
         let insurers = parts.iter().map(insurer).filter(|number| !number.is_empty());
         FactValue::Many(insurers.collect())
     }
+}
+
+/// The first day of service on a receipt, if it tells.
+fn first_day(receipt: &Receipt) -> Option<usize> {
+    let marks = receipt.days()?.marks;
+    marks.iter().position(|mark| *mark == DayMark::Counted)
 }
 
 pub(super) fn insurance(

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use madoguchi_reference::calendar::{Jst, Month};
 use madoguchi_reference::message::claim::{Outcome, PaymentKind, ReceiptRef, ReceiptResult};
@@ -39,6 +40,8 @@ struct Visit {
     kana: String,
     born: Date,
     date: Date,
+    /// The days of the month that it covers: one, or those of a stay.
+    days: Vec<Date>,
     points: i64,
     yen: i64,
 }
@@ -62,6 +65,7 @@ fn charged(trace: &Trace) -> Vec<Visit> {
                     kana: arrival.person.kana.clone(),
                     born: arrival.person.born,
                     date: at.date(),
+                    days: days_of(arrival, at.date()),
                     points: bill.lines.iter().map(|line| line.points).sum(),
                     yen: bill.yen,
                 });
@@ -70,6 +74,13 @@ fn charged(trace: &Trace) -> Vec<Visit> {
         }
     }
     visits
+}
+
+/// The days that are charged on a date: that day, or those of a stay since it began or since the
+/// first of the month.
+fn days_of(arrival: &Arrival, date: Date) -> Vec<Date> {
+    let from = arrival.treatment.admitted.unwrap_or(date).max(date.first_of_month());
+    from.series(1.day()).take_while(|day| *day <= date).collect()
 }
 
 struct Run<'a> {
@@ -156,7 +167,7 @@ impl<'a> Run<'a> {
             .iter()
             .filter(|(name, _, state)| counts(*state) && !duplicate(*name))
             .collect();
-        let days: BTreeSet<Date> = visits.iter().map(|visit| visit.date).collect();
+        let days: BTreeSet<Date> = visits.iter().flat_map(|visit| visit.days.clone()).collect();
         let mut all = Vec::new();
         if live.iter().all(|(_, r, _)| !counted(r).is_empty()) {
             let mut on: Vec<i8> = live.iter().flat_map(|(_, r, _)| counted(r)).collect();

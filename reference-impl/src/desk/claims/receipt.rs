@@ -7,13 +7,15 @@ use super::publics::Publics;
 use crate::calendar::Month;
 use crate::desk::{ClaimNumber, Encounter};
 use crate::fee::Setting;
-use crate::ids::{BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
+use crate::ids::{
+    BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
+};
 use crate::message::BillLine;
 use crate::register::Policy;
 use crate::uke::{
     Charge, Check, Comment, Confirmation, CountedFee, DayMarks, Disease, Entry, Fee, Form,
-    Insurance, MainPayer, Management, Outcome, Person, Receipt, ReceiptKind, Service, Sex,
-    ToothDisease, Treatment,
+    Insurance, MainPayer, Management, Outcome, Person, Prescriber, Receipt, ReceiptKind, Service,
+    Sex, ToothDisease, Treatment,
 };
 
 /// Free comment (フリーコメント) of the comment master, and 診療識別 for remarks on the whole.
@@ -68,9 +70,22 @@ pub(super) fn receipt(
             ..Insurance::default()
         }),
         publics: publics.records(),
+        prescriber: first.prescriber.as_ref().map(prescriber),
         entries: head.chain(content(form, visits, services, &publics)).collect(),
         ..Receipt::blank(number, month)
     }
+}
+
+/// The institution that issued the prescriptions on a receipt of a pharmacy.
+fn prescriber(code: &InstitutionCode) -> Box<Prescriber> {
+    let part = |range| code.as_str().get::<std::ops::Range<usize>>(range).unwrap_or_default();
+    let (prefecture, table, institution) = (part(0..2), part(2..3), part(3..10));
+    Box::new(Prescriber {
+        prefecture: prefecture.into(),
+        table: table.into(),
+        institution: institution.into(),
+        ..Prescriber::default()
+    })
 }
 
 /// レセプト種別, by what holds on the last day of the month (CLM-070).
