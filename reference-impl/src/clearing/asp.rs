@@ -5,6 +5,8 @@ use crate::message::claim::{CheckFinding, ReturnReason};
 use crate::register::{Policy, Register};
 use crate::uke::{self, ClaimFile, Receipt, ReceiptKind, ReviewBody};
 
+use super::reading::service_dates;
+
 /// What the check finds, receipt by receipt, and what it finds in the file as a whole.
 pub(super) struct Found {
     pub(super) receipts: Vec<CheckFinding>,
@@ -22,6 +24,8 @@ pub(super) fn examine(
     for finding in uke::examine(register, bytes).findings {
         let place = finding.receipt.and_then(|place| usize::try_from(place).ok());
         match place.and_then(|place| file.receipts.get(place.checked_sub(1)?)) {
+            // A receipt without data by day has no days to be counted (CLM-052).
+            Some(receipt) if counts_days(&finding) && service_dates(receipt).is_empty() => {}
             Some(receipt) => {
                 let (number, rule, text) = (receipt.number, finding.rule, finding.text);
                 found.receipts.push(CheckFinding { number, rule, text });
@@ -44,6 +48,12 @@ pub(super) fn examine(
         }
     }
     found
+}
+
+/// Whether it is about the number of days of a payer.
+fn counts_days(finding: &uke::Finding) -> bool {
+    let name = finding.name.as_ref().map(|name| name.ja.as_str());
+    finding.rule == "CLM-074" && name.is_some_and(|name| name.contains("実日数"))
 }
 
 /// Why a receipt goes back whose errors nobody corrected in time.
