@@ -70,6 +70,7 @@ mod tests {
             ("madoguchi run --driver magic", "書ける語: event-loop, madsim"),
             ("madoguchi run --seed many", "`many` は使えません"),
             ("madoguchi check", "引数が足りません"),
+            ("madoguchi claim check", "引数が足りません"),
         ] {
             let text = told(line).expect("a text");
             assert!(text.contains(expected), "{line}: {text}");

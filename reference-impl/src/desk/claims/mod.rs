@@ -1,6 +1,7 @@
 //! Claims of the institution: what is due is written into one file for each review body
 //! (CLM-020, CLM-033), handed in, corrected, and claimed again when it comes back.
 
+mod dispensed;
 mod mistakes;
 mod notes;
 mod publics;

@@ -2,20 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::dispensed;
 use super::notes::{charge_code, notes};
 use super::publics::Publics;
 use crate::calendar::Month;
 use crate::desk::{ClaimNumber, Encounter};
 use crate::fee::Setting;
-use crate::ids::{
-    BranchNumber, InstitutionCode, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber,
-};
+use crate::ids::{BranchNumber, InsuredKey, InsuredNumber, InsuredSymbol, InsurerNumber};
 use crate::message::BillLine;
 use crate::register::Policy;
 use crate::uke::{
-    Charge, Check, Comment, Confirmation, CountedFee, DayMarks, Disease, Entry, Fee, Form,
-    Insurance, MainPayer, Management, Outcome, Person, Prescriber, Receipt, ReceiptKind, Service,
-    Sex, ToothDisease, Treatment,
+    Charge, Check, Comment, Confirmation, DayMarks, Disease, Entry, Form, Insurance, MainPayer,
+    Outcome, Person, Receipt, ReceiptKind, Service, Sex, ToothDisease, Treatment,
 };
 
 /// Free comment (フリーコメント) of the comment master, and 診療識別 for remarks on the whole.
@@ -70,22 +68,10 @@ pub(super) fn receipt(
             ..Insurance::default()
         }),
         publics: publics.records(),
-        prescriber: first.prescriber.as_ref().map(prescriber),
+        prescriber: (form == Form::Pharmacy).then(|| Box::new(dispensed::prescriber(first))),
         entries: head.chain(content(form, visits, services, &publics)).collect(),
         ..Receipt::blank(number, month)
     }
-}
-
-/// The institution that issued the prescriptions on a receipt of a pharmacy.
-fn prescriber(code: &InstitutionCode) -> Box<Prescriber> {
-    let part = |range| code.as_str().get::<std::ops::Range<usize>>(range).unwrap_or_default();
-    let (prefecture, table, institution) = (part(0..2), part(2..3), part(3..10));
-    Box::new(Prescriber {
-        prefecture: prefecture.into(),
-        table: table.into(),
-        institution: institution.into(),
-        ..Prescriber::default()
-    })
 }
 
 /// レセプト種別, by what holds on the last day of the month (CLM-070).
@@ -179,43 +165,15 @@ fn content(
             let treatments = services.into_iter().map(|it| treatment(it).into());
             std::iter::once(teeth.into()).chain(treatments).collect()
         }
-        Form::Pharmacy => {
-            (1..).zip(visits).map(|(nth, visit)| managed(nth, visit, publics)).collect()
-        }
+        Form::Pharmacy => dispensed::records(visits, publics),
     }
-}
-
-/// The fees of one acceptance of prescriptions: the base fee and what is added to it.
-fn managed(acceptance: u16, visit: &Encounter, publics: &Publics<'_>) -> Entry {
-    let mut lines = visit.lines.iter();
-    let burden = |line: &BillLine| publics.burden(visit, line).into();
-    let points = |line: &BillLine| u32::try_from(line.points).ok();
-    let base = lines.next().map(|line| Fee {
-        burden: burden(line),
-        code: line.code.to_string().into(),
-        points: points(line),
-    });
-    let additions = lines.map(|line| CountedFee {
-        burden: burden(line),
-        code: line.code.to_string().into(),
-        count: Some(1),
-        points: points(line),
-    });
-    Management {
-        on: Some(visit.date),
-        acceptance,
-        base: base.unwrap_or_default(),
-        additions: additions.collect(),
-        ..Management::default()
-    }
-    .into()
 }
 
 /// The diagnosis is not what this project is about: everybody has the same, not coded.
 fn disease(visit: &Encounter) -> Disease {
     Disease {
         code: "0000999".into(),
-        started: visit.date,
+        started: visit.admitted.unwrap_or(visit.date),
         outcome: Outcome::Continuing,
         name: "見本病".into(),
         main: true,
