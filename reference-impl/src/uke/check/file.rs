@@ -1,5 +1,5 @@
 //! The file as a whole: who claims, the numbering, the sums, and receipts that are there twice
-//! (CLM-020, CLM-074, CLM-096).
+//! (CLM-020, CLM-026, CLM-074, CLM-096).
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::uke::{Form, Found, Place, Reading, Receipt, ReceiptKind};
 pub(super) fn check(register: &Register, reading: &Reading, report: &mut Report<'_>) {
     if let Some(header) = header(reading) {
         institution(reading, header, report);
-        months(reading, report);
+        months(register, reading, report);
     }
     numbers(reading, report);
     total(reading, report);
@@ -41,9 +41,11 @@ fn institution(reading: &Reading, header: Spot, report: &mut Report<'_>) {
     }
 }
 
-/// CLM-074: the month of service lies before that of claiming.
-fn months(reading: &Reading, report: &mut Report<'_>) {
+/// CLM-074, CLM-026: the month of service lies before that of claiming, and not so far back that
+/// the right to claim has lapsed.
+fn months(register: &Register, reading: &Reading, report: &mut Report<'_>) {
     let claim = reading.header.claim_month;
+    let policy = register.on(claim.first());
     for found in &reading.receipts {
         let Some(re) = patient(found) else { continue };
         let month = found.receipt.month;
@@ -55,6 +57,10 @@ fn months(reading: &Reading, report: &mut Report<'_>) {
             let en =
                 format!("it is {month} in a claim of {claim}; it has to be {latest} or earlier");
             report.add("CLM-074", spot, ja, en);
+        } else if policy.claim_has_lapsed(month) {
+            let ja = format!("{month}です。請求年月{claim}には請求権が時効により消滅しています");
+            let en = format!("it is {month}; by {claim} the right to claim has lapsed");
+            report.add("CLM-026", spot, ja, en);
         }
     }
 }
