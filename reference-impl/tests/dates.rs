@@ -47,6 +47,8 @@ fn ask_everything(policy: &Policy<'_>) {
     policy.in_force("CERT-010");
     policy.missing_figure();
     policy.notes_limit_class();
+    policy.notes_low_income();
+    policy.notes_benefit();
     policy.multiple_charge_code();
     assert!(policy.tariff().is_ok() || policy.missing_figure().is_some());
     policy.alert_months();

@@ -28,7 +28,7 @@ use madoguchi_reference::wire::{ConfirmationAnswer, Segment, Status, Validity, r
 use madoguchi_scenario::{CardKind, FactKey, FactValue, Scenario};
 use madoguchi_sim::{Trace, What};
 
-use claims::{charge, claimed_class, insurance, notes, remark};
+use claims::{benefit, charge, claimed_class, insurance, notes, prescriber, reduced, remark};
 use payers::{burdens, public};
 
 use crate::claim_life::ClaimLife;
@@ -160,6 +160,10 @@ impl<'a> Facts<'a> {
             FactKey::ClaimYen => {
                 self.receipt_list(|r| insurance(r, |i| i.charged_yen.unwrap_or(0).to_string()))
             }
+            FactKey::ClaimDays => self.receipt_list(|r| insurance(r, |i| i.days.to_string())),
+            FactKey::ClaimBenefit => self.receipt_list(|r| vec![benefit(r)]),
+            FactKey::ClaimReduced => self.receipt_list(|r| vec![reduced(r)]),
+            FactKey::ClaimPrescriber => self.receipt_list(|r| prescriber(r).into_iter().collect()),
             FactKey::ClaimServices => {
                 self.receipt_list(|r| r.services().map(|s| s.code.to_string()).collect())
             }

@@ -158,6 +158,14 @@ facts! {
     ClaimCharge = "claim-charge": ["00", "01", "02"],
     /// 負担金額 of the insurance on the receipts (HO), in yen.
     ClaimYen = "claim-yen": [],
+    /// 診療実日数 on the receipts (HO).
+    ClaimDays = "claim-days": [],
+    /// 給付割合 on the receipts (RE), in percent.
+    ClaimBenefit = "claim-benefit": [],
+    /// 一部負担金等の区分 on the receipts (RE).
+    ClaimReduced = "claim-reduced": ["1", "2", "3", "4", "none"],
+    /// Who prescribed, on the receipts of a pharmacy: ten digits.
+    ClaimPrescriber = "claim-prescriber": [],
     /// Codes of the services on the receipts, in order.
     ClaimServices = "claim-services": [],
     /// How the remarks begin.

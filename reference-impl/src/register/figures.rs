@@ -38,6 +38,16 @@ impl<'a> Policy<'a> {
         self.in_force("FEE-095")
     }
 
+    /// FEE-097: whether a stay with the limit of a low income says which.
+    pub fn notes_low_income(&self) -> bool {
+        self.in_force("FEE-097")
+    }
+
+    /// FEE-098: whether a receipt of national health insurance names the insurer's share.
+    pub fn notes_benefit(&self) -> bool {
+        self.in_force("FEE-098")
+    }
+
     /// FEE-096: 窓口負担額区分 of a receipt with the limit of 多数回該当.
     pub fn multiple_charge_code(&self) -> &'a str {
         self.text("FEE-096", "multiple_code").unwrap_or_default()

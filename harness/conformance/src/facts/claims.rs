@@ -177,3 +177,19 @@ pub(super) fn charge(receipt: &Receipt) -> Option<String> {
         _ => None,
     })
 }
+
+/// 給付割合 of a receipt, or `none`.
+pub(super) fn benefit(receipt: &Receipt) -> String {
+    receipt.benefit_percent.map_or_else(|| "none".to_owned(), |percent| format!("{percent}%"))
+}
+
+/// 一部負担金等の区分 of a receipt, or `none`.
+pub(super) fn reduced(receipt: &Receipt) -> String {
+    if receipt.reduced.is_empty() { "none".to_owned() } else { receipt.reduced.to_string() }
+}
+
+/// Who prescribed, on a pharmacy's receipt.
+pub(super) fn prescriber(receipt: &Receipt) -> Option<String> {
+    let it = receipt.prescriber.as_deref()?;
+    Some(format!("{}{}{}", it.prefecture, it.table, it.institution))
+}

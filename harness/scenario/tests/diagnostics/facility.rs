@@ -69,4 +69,31 @@ pub const TABLE: &[Broken] = &[
         says: "`2023-1` is not a month",
         ..NOTHING
     },
+    Broken {
+        what: "an unknown word for a poster",
+        from: "prefecture: 13",
+        to: "prefecture: 13, standing: { poster: crd }",
+        place: (4, 63),
+        expected: &["none", "card", "health-card-only"],
+        nearest: Some("card"),
+        says: "unknown variant `crd`",
+    },
+    Broken {
+        what: "an unknown condition of an add-on",
+        from: "prefecture: 13",
+        to: "prefecture: 13, standing: { posters: card }",
+        place: (4, 55),
+        expected: &["poster", "room_use"],
+        nearest: Some("poster"),
+        says: "unknown field `posters`",
+    },
+    Broken {
+        what: "an unknown add-on that was charged before",
+        from: "    card: {",
+        to: "    charged_before: { add_ons: [{ kind: infomation, date: 2024-09-01 }] }\n    card: {",
+        place: (11, 41),
+        expected: &["information", "dx"],
+        nearest: Some("information"),
+        says: "unknown variant `infomation`",
+    },
 ];

@@ -2,6 +2,7 @@
 //! (CLM-020, CLM-033), handed in, corrected, and claimed again when it comes back.
 
 mod dispensed;
+mod frame;
 mod mistakes;
 mod notes;
 mod publics;
@@ -10,6 +11,7 @@ mod sent;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::frame::name_in_file;
 use self::receipt::{placed, receipt, remark};
 use super::ledger::ReceiptKey;
 use super::{Desk, Encounter};
@@ -197,7 +199,7 @@ impl Desk {
         let header = Header {
             prefecture: format!("{:02}", self.institution.prefecture).into(),
             institution: self.institution.code.as_str().get(3..).unwrap_or_default().into(),
-            name: self.institution.name.as_str().into(),
+            name: name_in_file(form, &self.institution.name),
             phone: self.institution.phone.as_str().into(),
             ..Header::blank(body, Month::of(now.date()))
         };

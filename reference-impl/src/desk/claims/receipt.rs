@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::dispensed;
+use super::frame::framed;
 use super::notes::{charge_code, notes};
 use super::publics::Publics;
 use crate::calendar::Month;
@@ -50,12 +51,11 @@ pub(super) fn receipt(
     let marks = insured.then(|| marks.into()).into_iter().chain(publics.days(day_level));
     let head =
         checks.chain(marks).chain([Charge { class: charge_code(visits, policy).into() }.into()]);
-    Receipt {
+    let receipt = Receipt {
         kind: kind.code().into(),
         name: first.person.name.as_str().into(),
         sex,
         born: first.person.born,
-        admitted: visits.iter().find_map(|visit| visit.admitted),
         notes: notes(visits, policy),
         kana: first.person.kana.as_str().into(),
         insurance: insured.then(|| Insurance {
@@ -71,7 +71,8 @@ pub(super) fn receipt(
         prescriber: (form == Form::Pharmacy).then(|| Box::new(dispensed::prescriber(first))),
         entries: head.chain(content(form, visits, services, &publics)).collect(),
         ..Receipt::blank(number, month)
-    }
+    };
+    framed(form, receipt, visits, policy)
 }
 
 /// レセプト種別, by what holds on the last day of the month (CLM-070).
