@@ -46,6 +46,7 @@ fn ask_everything(policy: &Policy<'_>) {
     let mut payers = [PayerNumber::from("12130019"), PayerNumber::default()];
     policy.in_force("CERT-010");
     policy.missing_figure();
+    policy.halved_note();
     policy.notes_limit_class();
     policy.notes_low_income();
     policy.notes_benefit();
@@ -116,6 +117,7 @@ fn ask_everything(policy: &Policy<'_>) {
     for insurer in insurers.map(InsurerNumber::from) {
         policy.provisional_acceptance(&insurer);
         policy.is_unknown_insurer(&insurer);
+        policy.is_victim_insurer(&insurer);
     }
     policy.issues_health_cards();
     policy.months_until_reissue();
