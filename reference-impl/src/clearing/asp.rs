@@ -21,7 +21,8 @@ pub(super) fn examine(
     (register, policy): (&Register, &Policy<'_>),
 ) -> Found {
     let mut found = Found { receipts: Vec::new(), file: Vec::new() };
-    for finding in uke::examine(register, bytes).findings {
+    let held = |finding: &uke::Finding| policy.holds_for(finding.rule);
+    for finding in uke::examine(register, bytes).findings.into_iter().filter(held) {
         let place = finding.receipt.and_then(|place| usize::try_from(place).ok());
         match place.and_then(|place| file.receipts.get(place.checked_sub(1)?)) {
             // A receipt without data by day has no days to be counted (CLM-052).
@@ -36,7 +37,7 @@ pub(super) fn examine(
     for receipt in &file.receipts {
         let insurance = receipt.insurance.as_ref();
         let body = insurance.and_then(|insurance| policy.review_body(&insurance.insurer));
-        if body.is_some_and(|body| body != to) {
+        if body.is_some_and(|body| body != to) && policy.holds_for("CLM-033") {
             found.receipts.push(CheckFinding {
                 number: receipt.number,
                 rule: "CLM-033",

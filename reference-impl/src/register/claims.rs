@@ -120,6 +120,11 @@ impl Policy<'_> {
         }
     }
 
+    /// CLM-031: whether the check on reception holds a receipt for breaking `rule`.
+    pub fn holds_for(&self, rule: &str) -> bool {
+        self.text("CLM-031", "holds") != Some("published") || self.binds(rule)
+    }
+
     /// CLM-033: the review body that a receipt for this insurer belongs to; none for a number
     /// that stands for "unknown" (CLM-007).
     pub fn review_body(&self, insurer: &InsurerNumber) -> Option<ReviewBody> {

@@ -117,6 +117,7 @@ pub(super) const READ_PARAMETERS: &[ReadParameter] = &[
     read("CLM-026", "years", Number),
     read("CLM-030", "first_hour", Number),
     read("CLM-030", "last_hour", Number),
+    read("CLM-031", "holds", Text),
     read("CLM-038", "no_successor", Text),
     read("CLM-053", "unequal_share", Text),
     read("OUT-021", "rain_first_day", OfDate),

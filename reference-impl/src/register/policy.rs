@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ParameterValue, Register};
+use super::{ParameterValue, Register, Rule};
 use crate::calendar::{HOUR, MINUTE, Micros, Month};
 use crate::ids::{InsurerNumber, PayerNumber};
 use crate::message::centre::ConsentGroups;
@@ -79,6 +79,11 @@ impl<'a> Policy<'a> {
     /// Whether a rule is in force.
     pub fn in_force(&self, rule: &str) -> bool {
         self.register.rule(rule).is_some_and(|r| r.version_on(self.date).is_some())
+    }
+
+    /// Whether a rule binds anybody: it is published.
+    pub(super) fn binds(&self, rule: &str) -> bool {
+        self.register.rule(rule).is_some_and(Rule::binds)
     }
 
     fn value(&self, rule: &str, name: &str) -> Option<&'a ParameterValue> {
