@@ -74,7 +74,7 @@ impl Reader {
     fn read(bytes: &[u8], limit: usize) -> Reading {
         let (lines, eof_mark) = Lines::of(bytes);
         let mut reader = Self::of(form_of(lines.clone()), limit);
-        let mut last = 0;
+        let (mut last, mut cut_short) = (0, false);
         for line in lines {
             match line {
                 Ok(line) => {
@@ -83,6 +83,8 @@ impl Reader {
                 }
                 Err(fault) => {
                     last = fault.line;
+                    // At the very end only a record without its line end is at fault.
+                    cut_short = fault.byte + usize::from(eof_mark) == bytes.len();
                     reader.faults.push(fault);
                 }
             }
@@ -93,7 +95,7 @@ impl Reader {
         let end = Line { number: last + 1, offset: bytes.len(), bytes: &[] };
         if reader.header.is_none() {
             reader.fault(&end, NO_HEADER);
-        } else if reader.total.is_none() {
+        } else if reader.total.is_none() && !cut_short {
             reader.fault(&end, NO_TOTAL);
         }
         reader.finish(eof_mark)

@@ -59,7 +59,9 @@ pub fn examine(register: &Register, bytes: &[u8]) -> Examination {
         let next = receipts.get(index + 1).and_then(|next| next.places.first());
         let last = reading.total.as_ref().map(|(_, place)| place);
         let policy = register.on(found.receipt.month.last());
-        let lost = lost(found, next.or(last.filter(|_| !reading.total_first)));
+        // The last receipt of a file without its end may go on in what was cut off.
+        let cut_off = next.is_none() && reading.total.is_none();
+        let lost = cut_off || lost(found, next.or(last.filter(|_| !reading.total_first)));
         One { form: reading.form, found, policy, lost }.check(&mut report);
         if report.is_full() {
             break;

@@ -64,6 +64,16 @@ fn nothing_is_found_in_valid_files_of_every_form() {
 }
 
 #[test]
+fn what_was_cut_off_is_not_missed_record_by_record() {
+    let bytes = sample::bytes();
+    // In the middle of the 14th record: the first JD of the second receipt.
+    let ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let thirteenth = ends.map(|(at, _)| at + 1).nth(12).unwrap();
+    let found = found_in(&bytes[..thirteenth + 8]);
+    assert_eq!(found, [("CLM-060", 14, None)]);
+}
+
+#[test]
 fn each_planted_fault_is_found_where_it_is_and_nothing_else() {
     let mut wrong = Vec::new();
     for (what, edits, expected) in PLANTED {
